@@ -1,0 +1,1 @@
+"""What turns text into text and needs nothing else."""

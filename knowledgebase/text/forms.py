@@ -1,0 +1,21 @@
+"""The words of a text with the form in which they are shown, for the word list."""
+
+from collections.abc import Iterable
+
+from knowledgebase.text.analysis import exact_of, stems_of
+from knowledgebase.text.tokens import spellings
+
+
+def forms(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return every token of these texts, given as text and language, with a shown form.
+
+    A stem that no text spells is there too, with an empty form: it is known, but never suggested.
+    """
+    shown: dict[str, str] = {}
+    for text, language in texts:
+        for word in set(spellings(text)):
+            for token in stems_of(word, language):
+                shown.setdefault(token, "")
+            shown[exact_of(word)] = word
+    shown.pop("", None)
+    return shown

@@ -1,0 +1,143 @@
+"""Markdown to the HTML that pages serve: rendered once, on save, then sanitised by our own policy."""
+
+import html
+import re
+
+import markdown
+import nh3
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.toc import TocExtension
+from markupsafe import Markup
+
+from knowledgebase.domain.errors import Fault, Invalid
+from knowledgebase.domain.record import Heading, Rendered
+from knowledgebase.text.lists import section_key
+from knowledgebase.text.markdown_parts import PREFIX, CaseExtension, TooDeep, slug_of_heading
+from knowledgebase.text.prefilter import refuse_bombs
+
+RENDERER_VERSION = 1  # of everything between a body and its stored HTML
+GROWTH_MAX = 20  # bytes of HTML for one byte of Markdown
+HTML_FLOOR = 1_000_000  # characters always allowed
+
+_TAGS = {
+    *(
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "div",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+    ),
+    *("pre", "section", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
+_ATTRIBUTES = {
+    "*": {"dir", "id"},
+    "a": {"href"},
+    "ol": {"start"},
+    "section": {"data-part"},
+    "td": {"align"},
+    "th": {"align"},
+}
+_HEADING = re.compile(r'<h2 [^>]*?id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+_SUPERSCRIPT = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
+_BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|td|th|tr|blockquote|pre|div|section)>|<br>|<hr>")
+_TAG = re.compile(r"<[^>]*>")
+_SPACES = re.compile(r"[ \t]+")
+_LINES = re.compile(r" ?\n[ \n]*")
+
+
+def _keep_attribute(tag: str, name: str, value: str) -> str | None:
+    del tag
+    if name == "dir" and value not in {"rtl", "ltr", "auto"}:
+        return None
+    if name == "id" and not value.startswith(PREFIX):
+        return None
+    if name == "data-part" and not value.isalpha():
+        return None
+    if name == "href" and value.startswith("#") and not value.startswith("#" + PREFIX):
+        return None
+    return value
+
+
+def _keep_relative(url: str) -> str | None:
+    return url if url.startswith("#" + PREFIX) else None
+
+
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    attribute_filter=_keep_attribute,
+    url_schemes={"http", "https", "mailto"},
+    link_rel="nofollow ugc noopener noreferrer",
+    url_relative=_keep_relative,
+)
+
+
+def _converter(sources: int) -> markdown.Markdown:
+    return markdown.Markdown(
+        extensions=[
+            "tables",
+            "fenced_code",
+            "sane_lists",
+            FootnoteExtension(UNIQUE_IDS=False),
+            TocExtension(marker="", slugify=slug_of_heading),
+            CaseExtension(sources),
+        ],
+        extension_configs={"tables": {"use_align_attribute": True}},
+        output_format="html",
+    )
+
+
+def sanitise(dirty: str) -> str:
+    """Return HTML that runs nothing, fetches nothing and names no id of the page; idempotent."""
+    return _CLEANER.clean(dirty)
+
+
+def plain_of(clean: str) -> str:
+    """Return the text of sanitised HTML: no marks, no citations, one line a block."""
+    text = _BLOCK_END.sub("\n", _SUPERSCRIPT.sub("", clean))
+    text = html.unescape(_TAG.sub("", text))
+    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def _headings(clean: str) -> tuple[Heading, ...]:
+    found = []
+    for anchor, inner in _HEADING.findall(clean):
+        text = html.unescape(_TAG.sub("", _SUPERSCRIPT.sub("", inner))).strip()
+        found.append(Heading(anchor, text, section_key(text, None)))
+    return tuple(found)
+
+
+def render(body: str, *, sources: int = 0) -> Rendered:
+    """Return a Markdown text as sanitised HTML with its plain text and headings.
+
+    `sources` is how many numbered sources the page shows: `[1]` up to that number become links.
+    Raises Invalid ("too-complex") for texts that no honest author writes.
+    """
+    refuse_bombs(body)
+    try:
+        dirty = _converter(sources).convert(body)
+    except (RecursionError, TooDeep) as error:
+        raise Invalid([Fault("too-complex", "body", values={"limit": "nesting"})]) from error
+    if len(dirty) > max(HTML_FLOOR, GROWTH_MAX * len(body)):
+        raise Invalid([Fault("too-complex", "body", values={"limit": "output"})])
+    clean = sanitise(dirty)
+    return Rendered(clean, plain_of(clean), _headings(clean), RENDERER_VERSION)
+
+
+def stored(clean: str) -> Markup:
+    """Return stored HTML as markup: the only door to unescaped text from people.
+
+    Only for HTML that `render` made and the store kept.
+    """
+    return Markup(clean)  # noqa: S704 - sanitised on save

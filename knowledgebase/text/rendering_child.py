@@ -1,0 +1,40 @@
+"""The process behind `renderer`: reads jobs from its standard input until it ends, writes answers."""
+
+import json
+import resource
+import signal
+import struct
+import sys
+from dataclasses import asdict
+from typing import BinaryIO
+
+from knowledgebase.domain.errors import Fault, Invalid
+from knowledgebase.text.markdown import render
+from knowledgebase.text.renderer import MEMORY_MAX
+
+_LENGTH = struct.Struct(">I")
+
+
+def _answer(message: bytes) -> dict[str, object]:
+    job = json.loads(message)
+    try:
+        return asdict(render(job["body"], sources=job["sources"]))
+    except Invalid as error:
+        return {"faults": [asdict(fault) for fault in error.faults]}
+    except MemoryError:
+        return {"faults": [asdict(Fault("too-complex", "body", values={"limit": "memory"}))]}
+
+
+def serve(source: BinaryIO, target: BinaryIO) -> None:
+    """Answer jobs until the parent closes the pipe, also by dying."""
+    while header := source.read(_LENGTH.size):
+        (size,) = _LENGTH.unpack(header)
+        answer = json.dumps(_answer(source.read(size))).encode()
+        target.write(_LENGTH.pack(len(answer)) + answer)
+        target.flush()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX, MEMORY_MAX))
+    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -1,0 +1,12 @@
+"""The words that the database's own simple list looks in while the engine is away."""
+
+from knowledgebase.domain.case import Case
+from knowledgebase.text.normalize import fold
+
+
+def sought(case: Case) -> str:
+    """Return title, summary, tags and translations of a case as one folded text."""
+    parts = [case.title, case.summary, *case.tags]
+    for translation in case.translations.values():
+        parts += [translation.title, translation.summary]
+    return fold("\n".join(parts))

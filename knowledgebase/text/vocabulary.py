@@ -1,0 +1,170 @@
+"""The controlled vocabulary: language-free concepts that bridge questions and cases of any language."""
+
+import csv
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from knowledgebase.domain.language import ANALYSED
+from knowledgebase.text.analysis import AFFIXES
+from knowledgebase.text.normalize import CACHE_WORDS, ZWNJ, fold
+from knowledgebase.text.stem import languages_of, stem
+from knowledgebase.text.tokens import spellings
+
+_FILE = Path(__file__).parent.parent / "data" / "vocabulary.tsv"
+_Span = tuple[int, int, tuple[str, ...]]  # first word, word after the last, concept ids
+_JOINED_WORDS = 3  # neighbours of a short text that are also looked up as one word
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One term: its labels by language, preferred label first."""
+
+    id: str
+    parent: str  # another concept or a topic
+    labels: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """The labels of one language, ready to be found in stems."""
+
+    chains: Mapping[tuple[str, ...], tuple[str, ...]]  # stems of a label to concept ids
+    longest: Mapping[str, int]  # first stem to the longest chain that begins with it
+    joined: Mapping[str, tuple[str, ...]]  # a label written as one word
+
+
+@lru_cache(CACHE_WORDS)
+def _parts_of(word: str) -> tuple[str, ...]:
+    """Return a spelled word cut at its half-spaces, bare affixes left out."""
+    return tuple(part for part in word.split(ZWNJ) if part and fold(part) not in AFFIXES)
+
+
+@lru_cache(CACHE_WORDS)
+def _stems_of(word: str, language: str) -> tuple[str, ...]:
+    return tuple(stem(part, language) for part in _parts_of(word))
+
+
+def _parts(text: str) -> list[str]:
+    return [part for word in spellings(text) for part in _parts_of(word)]
+
+
+def _one_word(parts: list[str], language: str) -> str:
+    return stem("".join(map(fold, parts)), language)
+
+
+def _lexicon(concepts: list[Concept], language: str) -> _Lexicon:
+    chains: dict[tuple[str, ...], tuple[str, ...]] = {}
+    longest: dict[str, int] = {}
+    joined: dict[str, tuple[str, ...]] = {}
+    for concept in concepts:
+        for label in concept.labels[language]:
+            parts = _parts(label)
+            chain = tuple(stem(part, language) for part in parts)
+            if not chain:
+                continue
+            chains[chain] = (*chains.get(chain, ()), concept.id)
+            longest[chain[0]] = max(longest.get(chain[0], 0), len(chain))
+            one_word = _one_word(parts, language)
+            joined[one_word] = (*joined.get(one_word, ()), concept.id)
+    return _Lexicon(chains, longest, joined)
+
+
+class Vocabulary:
+    """All concepts with the means to find them in texts."""
+
+    def __init__(self, concepts: list[Concept], digest: str) -> None:
+        """Prepare one lexicon a language; `digest` names this state of the file."""
+        self.concepts: Mapping[str, Concept] = {concept.id: concept for concept in concepts}
+        self.digest = digest
+        self._lexicons = {language: _lexicon(concepts, language) for language in ANALYSED}
+
+    def count(self, text: str, language: str) -> Counter[str]:
+        """Return how often each concept is named in a text, longest labels first; no ancestors."""
+        lexicon = self._lexicons.get(language)
+        if lexicon is None:
+            return Counter()
+        stems = [part for word in spellings(text) for part in _stems_of(word, language)]
+        spans = _scan(stems, lexicon)
+        return Counter(concept for _, _, concepts in spans for concept in concepts)
+
+    def detect(self, text: str) -> tuple[str, ...]:
+        """Return the sorted ids of the concepts that a short text (a question, a tag) names.
+
+        Every language of the text's script is tried, also with words typed apart or run together;
+        a label inside a longer one that was found does not count. No ancestors.
+        """
+        parts = _parts(text)
+        spans: list[_Span] = []
+        for language in {tag for part in parts for tag in languages_of(part)} & self._lexicons.keys():
+            lexicon = self._lexicons[language]
+            spans += _scan([stem(part, language) for part in parts], lexicon)
+            spans += _scan_joined(parts, language, lexicon)
+        longest = [span for span in spans if not any(_covers(other, span) for other in spans)]
+        return tuple(sorted({concept for _, _, concepts in longest for concept in concepts}))
+
+    def ancestors(self, concept: str) -> tuple[str, ...]:
+        """Return the concepts above one, nearest first; the topic is not among them."""
+        above: list[str] = []
+        parent = self.concepts[concept].parent
+        while parent in self.concepts:
+            above.append(parent)
+            parent = self.concepts[parent].parent
+        return tuple(above)
+
+    def topic_of(self, concept: str) -> str:
+        """Return the topic at the end of a concept's chain."""
+        chain = (concept, *self.ancestors(concept))
+        return self.concepts[chain[-1]].parent
+
+    def label(self, concept: str, language: str) -> str:
+        """Return the preferred label, in English where the language has none."""
+        labels = self.concepts[concept].labels
+        return (labels.get(language) or labels["en"])[0]
+
+
+def _covers(outer: _Span, inner: _Span) -> bool:
+    holds = outer[0] <= inner[0] and inner[1] <= outer[1]
+    return holds and outer[1] - outer[0] > inner[1] - inner[0]
+
+
+def _scan(stems: list[str], lexicon: _Lexicon) -> list[_Span]:
+    found: list[_Span] = []
+    begins = lexicon.longest.get
+    free = 0  # the first word that no label has taken
+    for at, token in enumerate(stems):
+        longest = begins(token)
+        if longest is None or at < free:
+            continue
+        for length in range(min(longest, len(stems) - at), 0, -1):
+            concepts = lexicon.chains.get(tuple(stems[at : at + length]))
+            if concepts:
+                free = at + length
+                found.append((at, free, concepts))
+                break
+    return found
+
+
+def _scan_joined(parts: list[str], language: str, lexicon: _Lexicon) -> list[_Span]:
+    found: list[_Span] = []
+    for at in range(len(parts)):
+        for end in range(at + 1, min(at + _JOINED_WORDS, len(parts)) + 1):
+            concepts = lexicon.joined.get(_one_word(parts[at:end], language))
+            if concepts:
+                found.append((at, end, concepts))
+    return found
+
+
+@lru_cache(1)
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary of this installation, read once a process."""
+    content = _FILE.read_bytes()
+    rows = csv.DictReader(content.decode().splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    concepts = [
+        Concept(row["id"], row["parent"], {tag: tuple(row[tag].split("|")) for tag in ANALYSED})
+        for row in rows
+    ]
+    return Vocabulary(concepts, hashlib.sha256(content).hexdigest()[:16])
