@@ -1,0 +1,59 @@
+"""Addresses of cases and cities: what may stand in one, and the address a title suggests."""
+
+import re
+import unicodedata
+
+SLUG_MAX = 60  # characters
+CITY_ID = r"(?=.{2,40}$)[a-z0-9]+(?:-[a-z0-9]+)*"
+CASE_OF_SCRIPTLESS = "case"  # slug of a title without any letter or digit
+
+_CITY_ID = re.compile(CITY_ID)
+_PERSIAN = str.maketrans({"\u064a": "\u06cc", "\u0649": "\u06cc", "\u0643": "\u06a9", "\u0640": None})
+_SILENT = str.maketrans(dict.fromkeys("'\u2019\u02bc`"))
+_MARKS_OF_ARABIC = re.compile("[\u064b-\u0652\u0670]")
+
+
+def is_city_id(text: str) -> bool:
+    """Return whether the text is the id of a city: 2..40 of a-z, 0-9 and inner hyphens."""
+    return bool(_CITY_ID.fullmatch(text))
+
+
+def is_slug(text: str) -> bool:
+    """Return whether the text is a slug.
+
+    Letters with their marks and digits of any script, lower case and composed (NFC), with single
+    hyphens between them, at most 60 characters.
+    """
+    if not 0 < len(text) <= SLUG_MAX or text != text.lower() or not unicodedata.is_normalized("NFC", text):
+        return False
+    words = text.split("-")
+    return all(word and not _is_mark(word[0]) and all(_belongs(sign) for sign in word) for word in words)
+
+
+def slug_of(title: str) -> str:
+    """Return the slug that a title suggests, in the title's own script, never empty.
+
+    Persian spelling of yeh and kaf, no vowel signs, no tatweel; cut at a word's end where there is one.
+    """
+    text = unicodedata.normalize("NFC", title).translate(_PERSIAN).translate(_SILENT)
+    text = unicodedata.normalize("NFC", _MARKS_OF_ARABIC.sub("", text).lower())
+    words = "".join(sign if _belongs(sign) else " " for sign in text).split()
+    slug = ""
+    for word in (word.lstrip("".join(sign for sign in word if _is_mark(sign))) for word in words):
+        longer = f"{slug}-{word}" if slug else word
+        if len(longer) > SLUG_MAX:
+            break
+        slug = longer
+    slug = slug or "".join(words)[:SLUG_MAX]
+    return slug if is_slug(slug) else CASE_OF_SCRIPTLESS
+
+
+def _belongs(sign: str) -> bool:
+    return unicodedata.category(sign) in _KEPT and sign != "\u0640"
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign).startswith("M")
+
+
+_KEPT = frozenset({"Ll", "Lu", "Lt", "Lo", "Lm", "Mn", "Mc", "Nd"})
