@@ -1,0 +1,1 @@
+"""What contains SQL; rows stop here, values leave."""

@@ -1,0 +1,78 @@
+"""What lists show of a case: made when it is saved, kept beside it, read without a join."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from knowledgebase.domain.case import Case
+from knowledgebase.domain.evidence import Reading, Result, ResultKind, evidence
+from knowledgebase.domain.money import Quantity
+from knowledgebase.domain.record import Card, CardResult
+
+RANGE = "\u2013"  # between the ends of a range, e.g. "10–20"
+
+
+def card_of(
+    case: Case,
+    *,
+    city_names: Mapping[str, str],
+    country: str,
+    first_published: datetime,
+    updated: datetime,
+) -> Card:
+    """Return the card of a case with its city's names; its headline result is the best known outcome."""
+    translations = {
+        language: translation
+        for language, translation in case.translations.items()
+        if language != case.language
+    }
+    titles = {language: translation.title for language, translation in translations.items()}
+    summaries = {language: translation.summary for language, translation in translations.items()}
+    return Card(
+        id=case.id,
+        language=case.language,
+        titles={case.language: case.title, **titles},
+        summaries={case.language: case.summary, **summaries},
+        topics=tuple(topic.value for topic in case.topics),
+        status=case.status.value,
+        city=case.city,
+        city_names=dict(city_names),
+        country=country,
+        year=case.year,
+        written_by=case.written_by.kind.value,
+        evidence=case.evidence.level,
+        first_published=first_published,
+        updated=updated,
+        translated_by={language: translation.by.value for language, translation in translations.items()},
+        result=_headline(case),
+    )
+
+
+def _headline(case: Case) -> CardResult | None:
+    """Return the outcome that is known best, the first of equals; outputs are no headline."""
+    outcomes = [result for result in case.results if result.what is ResultKind.OUTCOME]
+    if not outcomes:
+        return None
+    return _shown(max(outcomes, key=lambda result: evidence((result,), case.evaluation).level))
+
+
+def _shown(result: Result) -> CardResult:
+    change = result.change
+    return CardResult(
+        indicator=result.indicator,
+        unit=result.unit,
+        before=_reading(result.before),
+        after=_reading(result.after),
+        change=_quantity(change.value) if change else None,
+        change_unit=change.unit.value if change else None,
+        better=result.better.value if result.better else None,
+    )
+
+
+def _reading(reading: Reading | None) -> str | None:
+    return _quantity(reading.value) if reading else None
+
+
+def _quantity(quantity: Quantity) -> str:
+    """Return plain ASCII digits, both ends of a range; web/ puts them in the reader's digits."""
+    low, high = format(quantity.low, "f"), format(quantity.high, "f")
+    return low if quantity.low == quantity.high else f"{low}{RANGE}{high}"

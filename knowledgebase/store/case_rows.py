@@ -1,0 +1,52 @@
+"""From rows to records of cases."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from knowledgebase.domain.record import CaseRecord, Origin, Rendered, State
+from knowledgebase.store.tables import cases, cities
+
+RECORD = (
+    cases.c.number,
+    cases.c.id,
+    cases.c.folder,
+    cases.c.detail,
+    cases.c.body,
+    cases.c.html,
+    cases.c.plain,
+    cases.c.headings,
+    cases.c.renderer_version,
+    cases.c.tags,
+    cases.c.revision,
+    cases.c.index_revision,
+    cases.c.state,
+    cases.c.origin,
+    cases.c.first_published,
+    cases.c.updated,
+    cases.c.withdrawn_at,
+    cities.c.revision.label("city_revision"),
+)
+
+
+def records() -> Select[Any]:
+    """Return the question for whole records, still without a condition."""
+    return select(*RECORD).join(cities, cities.c.number == cases.c.city_number)
+
+
+def record_of(row: Row[*tuple[Any, ...]]) -> CaseRecord:
+    """Return the record that a row of `records` holds."""
+    return CaseRecord(
+        case=replace(row.detail, body=row.body),
+        rendered=Rendered(row.html, row.plain, row.headings, row.renderer_version),
+        tags=row.tags,
+        revision=row.revision,
+        index_revision=row.index_revision,
+        state=State(row.state),
+        origin=Origin(row.origin),
+        first_published=row.first_published,
+        updated=row.updated,
+        withdrawn_at=row.withdrawn_at,
+        city_revision=row.city_revision,
+    )

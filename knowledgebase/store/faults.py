@@ -1,0 +1,43 @@
+"""Driver errors in the words of the exchange: nothing above store/ knows a database's own errors."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolIsEmpty
+
+from knowledgebase.domain.errors import StoreUnavailable
+
+# Primary result codes of SQLite that say "not now", "no room" or "not readable", never "wrong statement".
+_SQLITE_PASSING = frozenset({5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
+_SQLITE_TAKEN = frozenset({1555, 2067})  # primary key, unique
+_POSTGRES_TAKEN = "23505"
+
+
+def is_passing(error: DBAPIError) -> bool:
+    """Say whether the database could not serve, as against a statement that was wrong."""
+    if error.connection_invalidated:
+        return True
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if isinstance(code, int):
+        return code & 0xFF in _SQLITE_PASSING
+    return isinstance(error, OperationalError | InterfaceError)
+
+
+def is_taken(error: IntegrityError) -> bool:
+    """Say whether a row was refused because another one holds its key."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code in _SQLITE_TAKEN or getattr(error.orig, "sqlstate", None) == _POSTGRES_TAKEN
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Let StoreUnavailable out where the database was locked, full, gone or not reachable."""
+    try:
+        yield
+    except PoolIsEmpty as error:
+        raise StoreUnavailable("no free connection") from error
+    except DBAPIError as error:
+        if not is_passing(error):
+            raise
+        raise StoreUnavailable(str(error.orig)) from error
