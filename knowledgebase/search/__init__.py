@@ -1,0 +1,1 @@
+"""What speaks an engine's language: one contract, two engines, the same answers."""
