@@ -6,6 +6,7 @@ from knowledgebase.text.normalize import CACHE_WORDS, ZWNJ, fold
 from knowledgebase.text.stem import stem
 from knowledgebase.text.tokens import spellings
 
+SHORT_MAX = 2_000  # names and labels remembered for each of a few languages
 TOKEN_MAX = 64  # characters; Elasticsearch would split at 255, tantivy would not
 
 # parts of Persian words behind or before a half-space that carry no meaning of their own
@@ -52,6 +53,13 @@ def stems_of(word: str, language: str) -> tuple[str, ...]:
         return (whole,)
     parts = (part for part in word.split(ZWNJ) if len(part) > 1 and fold(part) not in AFFIXES)
     return tuple(dict.fromkeys((whole, *(_one_token(stem(part, language)) for part in parts))))
+
+
+@lru_cache(4 * SHORT_MAX)
+def analyse_short(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what `analyse` does, remembered: for names and labels that many texts share."""
+    exact, stems = analyse(text, language)
+    return tuple(exact), tuple(stems)
 
 
 def analyse(text: str, language: str) -> tuple[list[str], list[str]]:

@@ -33,7 +33,7 @@ class _Lexicon:
     """The labels of one language, ready to be found in stems."""
 
     chains: Mapping[tuple[str, ...], tuple[str, ...]]  # stems of a label to concept ids
-    longest: Mapping[str, int]  # first stem to the longest chain that begins with it
+    lengths: Mapping[str, tuple[int, ...]]  # first stem to the lengths of its chains, longest first
     joined: Mapping[str, tuple[str, ...]]  # a label written as one word
 
 
@@ -58,7 +58,7 @@ def _one_word(parts: list[str], language: str) -> str:
 
 def _lexicon(concepts: list[Concept], language: str) -> _Lexicon:
     chains: dict[tuple[str, ...], tuple[str, ...]] = {}
-    longest: dict[str, int] = {}
+    lengths: dict[str, set[int]] = {}
     joined: dict[str, tuple[str, ...]] = {}
     for concept in concepts:
         for label in concept.labels[language]:
@@ -67,10 +67,11 @@ def _lexicon(concepts: list[Concept], language: str) -> _Lexicon:
             if not chain:
                 continue
             chains[chain] = (*chains.get(chain, ()), concept.id)
-            longest[chain[0]] = max(longest.get(chain[0], 0), len(chain))
+            lengths.setdefault(chain[0], set()).add(len(chain))
             one_word = _one_word(parts, language)
             joined[one_word] = (*joined.get(one_word, ()), concept.id)
-    return _Lexicon(chains, longest, joined)
+    ordered = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+    return _Lexicon(chains, ordered, joined)
 
 
 class Vocabulary:
@@ -87,8 +88,7 @@ class Vocabulary:
         lexicon = self._lexicons.get(language)
         if lexicon is None:
             return Counter()
-        stems = [part for word in spellings(text) for part in _stems_of(word, language)]
-        spans = _scan(stems, lexicon)
+        spans = _scan([part for word in spellings(text) for part in _stems_of(word, language)], lexicon)
         return Counter(concept for _, _, concepts in spans for concept in concepts)
 
     def detect(self, text: str) -> tuple[str, ...]:
@@ -133,13 +133,11 @@ def _covers(outer: _Span, inner: _Span) -> bool:
 
 def _scan(stems: list[str], lexicon: _Lexicon) -> list[_Span]:
     found: list[_Span] = []
-    begins = lexicon.longest.get
     free = 0  # the first word that no label has taken
-    for at, token in enumerate(stems):
-        longest = begins(token)
-        if longest is None or at < free:
+    for at in [at for at, token in enumerate(stems) if token in lexicon.lengths]:
+        if at < free:
             continue
-        for length in range(min(longest, len(stems) - at), 0, -1):
+        for length in lexicon.lengths[stems[at]]:
             concepts = lexicon.chains.get(tuple(stems[at : at + length]))
             if concepts:
                 free = at + length

@@ -1,0 +1,94 @@
+"""The one place where rooms are wired."""
+
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+
+from knowledgebase.cli import kb
+from knowledgebase.config import ROOT, Settings, WrongSetting, load, unknown_variables
+from knowledgebase.domain.errors import Invalid
+from knowledgebase.search.backend import SearchBackend, Stamp
+from knowledgebase.search.choice import choose
+from knowledgebase.services.site import Site, stamp_of
+from knowledgebase.store.engine import Store
+from knowledgebase.text.renderer import Renderer
+from knowledgebase.web import wiring
+from knowledgebase.web.context import keep_site
+from knowledgebase.web.faults import sentence
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application; opens no database, no index and no connection.
+
+    Without settings they come from the environment. Raises WrongSetting with one line that names what is wrong.
+    """
+    settings = settings or load()
+    _log_plainly()
+    for name in unknown_variables():
+        logging.getLogger(__name__).warning("unknown setting %s", name)
+    app = Flask(
+        __name__,
+        root_path=str(Path(__file__).parent),
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+        instance_path=str(settings.instance.resolve()),
+    )
+    app.static_folder = str(ROOT / "static")  # served by web/assets
+    app.config["SITE_SETTINGS"] = settings
+    keep_site(app, make_site(settings))
+    app.secret_key = settings.key
+    wiring.register(app, base_url=settings.base_url, proxies=settings.proxies)
+    app.cli.add_command(kb)
+    return app
+
+
+def make_site(settings: Settings) -> Site:
+    """Return the exchange that these settings describe, still closed.
+
+    Raises WrongSetting when an address cannot be meant or the instance folder cannot be written.
+    """
+    try:
+        settings.instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSetting(
+            f"KB_INSTANCE: cannot make the folder {settings.instance}: {error.strerror}"
+        ) from error
+    made: list[Site] = []
+
+    def expected() -> Stamp:
+        return stamp_of(made[0])
+
+    try:
+        store = Store.open(settings.database)
+        site = Site(store, _index(settings, expected), Renderer(children=2))
+    except ValueError as error:
+        raise WrongSetting(str(error)) from error
+    except Invalid as error:
+        raise WrongSetting(f"{error.faults[0].key}: {sentence(error.faults[0], 'en')}") from error
+    made.append(site)
+    return site
+
+
+def _index(settings: Settings, expected: Callable[[], Stamp]) -> SearchBackend:
+    return choose(
+        settings.search_url,
+        folder=settings.instance / "index",
+        shards=settings.search_shards,
+        replicas=settings.search_replicas,
+        api_key=settings.search_api_key,
+        ca=settings.search_ca,
+        prefix=settings.search_index,
+        allow_plain=settings.search_plain,
+        expected=expected,
+    )
+
+
+def _log_plainly() -> None:
+    """Send warnings to standard error, one line a record, unless a server has set logging up already."""
+    if not logging.getLogger().handlers:
+        logging.basicConfig(
+            stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
+        )

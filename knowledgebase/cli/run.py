@@ -1,0 +1,85 @@
+"""The whole site in one command: upgrade, import, index, then server and worker until it is stopped."""
+
+import gc
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from knowledgebase.cli.content import ROOT, bring_in, shown_progress
+from knowledgebase.cli.index import bring_up_to_date
+from knowledgebase.cli.server import Server, is_free
+from knowledgebase.cli.supervisor import Supervisor
+from knowledgebase.cli.wording import show_table
+from knowledgebase.domain.errors import KnowledgeError
+from knowledgebase.services import working
+from knowledgebase.services.site import Site
+from knowledgebase.web.context import the_application, the_site
+
+CONTENT = ROOT / "content"
+
+
+@click.command("run")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."
+)
+@click.option(
+    "--content", default=CONTENT, type=click.Path(path_type=Path), help="Folder that is imported first."
+)
+def run(host: str, port: int, content: Path) -> None:
+    """Serve the site with its database, its content and its index up to date, until Ctrl-C or SIGTERM."""
+    if not is_free(host, port):
+        raise click.ClickException(f"port {port} of {host} is taken; choose another one: PORT=8080 make run")
+    site = the_site()
+    _prepare(site, content)
+    application = the_application()
+    site.close()  # nothing that is open may cross the fork
+    gc.collect()
+    gc.freeze()
+    settings = application.config["SITE_SETTINGS"]
+    server = Server(
+        application, address=_bind(host, port), workers=settings.workers, threads=settings.threads
+    )
+    server.cfg.set(
+        "when_ready", lambda arbiter: click.echo(f"Knowledge exchange: http://{_bind(host, port)}/")
+    )
+    sys.exit(Supervisor(server.run, lambda: _work(site)).run())
+
+
+def _bind(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _prepare(site: Site, content: Path) -> None:
+    """Upgrade, import and index; what is wrong with a file or an engine is told and stops nothing."""
+    try:
+        site.store.upgrade()
+    except KnowledgeError as error:
+        raise click.ClickException(f"database: {error}") from error
+    if content.is_dir():
+        with shown_progress("importing") as progress:
+            show_table(bring_in(site, content, progress=progress))
+    try:
+        click.echo(bring_up_to_date(site))
+    except KnowledgeError as error:
+        click.echo(f"search: {error}; a simple list answers until the engine is back", err=True)
+
+
+def _work(site: Site) -> None:
+    """Run the indexing worker until the parent ends it or is gone."""
+    parent = os.getppid()
+    stopped: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        del frame
+        stopped.append(number)
+
+    signal.signal(signal.SIGTERM, stop)
+    working.work(site, is_stopped=lambda: bool(stopped) or os.getppid() != parent)
+
+
+COMMANDS = (run,)

@@ -1,0 +1,57 @@
+"""The web server of `kb run`: gunicorn inside this process, the application loaded before the workers."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+_MEMORY = "/dev/shm"  # noqa: S108 - gunicorn makes its own private files there, off the disk
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Gunicorn with an application that exists already, and settings from our own."""
+
+    def __init__(self, app: Callable[..., Any], *, address: str, workers: int, threads: int) -> None:
+        """Remember what to serve and where; nothing is bound yet."""
+        self.app = app
+        self.wanted = {
+            "bind": address,
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "control_socket_disable": True,
+            "graceful_timeout": 15,
+            "timeout": 60,
+            "keepalive": 5,
+            "worker_tmp_dir": _MEMORY if Path(_MEMORY).is_dir() else None,
+            "accesslog": None,
+            "errorlog": "-",
+            "loglevel": "warning",
+            "limit_request_line": 8190,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand the settings to gunicorn; it reads no file and no command line."""
+        for name, value in self.wanted.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Return the application."""
+        return self.app
+
+
+def is_free(host: str, port: int) -> bool:
+    """Return whether a server could listen there now."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True

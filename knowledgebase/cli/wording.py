@@ -1,0 +1,44 @@
+"""Put words to outcomes and faults for a terminal: English first, Persian beside it."""
+
+from collections.abc import Iterable
+
+import click
+
+from knowledgebase.domain.errors import Fault
+from knowledgebase.domain.incoming import Imported, ImportLine, ImportOutcome
+from knowledgebase.web.faults import sentence
+
+_TELLING = (ImportOutcome.REFUSED, ImportOutcome.HANDED_OVER)
+_COLOURS = {ImportOutcome.REFUSED: "red", ImportOutcome.HANDED_OVER: "yellow"}
+
+
+def fault_lines(path: str, faults: Iterable[Fault]) -> Iterable[str]:
+    """Yield one line a fault: file, line, key, the sentence in English and in Persian."""
+    for fault in faults:
+        place = f"{path}:{fault.line}" if fault.line else path
+        key = f" {fault.key}:" if fault.key else ""
+        yield f"{place}:{key} {sentence(fault, 'en')} | {sentence(fault, 'fa')}"
+
+
+def show_lines(lines: Iterable[ImportLine]) -> None:
+    """Print the files that a person has to know of."""
+    for line in lines:
+        if line.faults:
+            for text in fault_lines(line.path, line.faults):
+                click.echo(click.style(text, fg=_COLOURS.get(line.outcome)), err=True)
+        elif line.outcome in _TELLING:
+            click.echo(f"{line.path}: {line.outcome.value}", err=True)
+
+
+def show_table(imported: Imported) -> None:
+    """Print how many files had which outcome, and what has to be decided."""
+    show_lines(imported.lines)
+    counts = {outcome: len(imported.of(outcome)) for outcome in ImportOutcome}
+    shown = ", ".join(f"{count} {outcome.value}" for outcome, count in counts.items() if count)
+    click.echo(("dry run: " if imported.is_dry else "") + (shown or "nothing to import"))
+    if imported.halted_at:
+        click.echo(
+            f"{imported.halted_at} cases have lost their files; nothing was withdrawn. "
+            "Import again with --withdraw if that is meant.",
+            err=True,
+        )

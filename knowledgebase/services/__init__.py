@@ -1,0 +1,1 @@
+"""What someone can do; opens the transaction and checks rights."""

@@ -1,0 +1,139 @@
+"""Carry queued changes into the index: promises name cases, the state is read again when they are kept."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from knowledgebase.domain.record import CaseRecord, CityLabel, State
+from knowledgebase.search.backend import Document, Outcome, Receipt
+from knowledgebase.search.document import document, tombstone
+from knowledgebase.services.site import Site
+from knowledgebase.store import cases, cities, generations, outbox, words
+from knowledgebase.store.values import Generation, Promise, WordChange
+from knowledgebase.text.forms import forms
+
+BATCH = 200  # promises of one round
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """What a run through the queue did."""
+
+    sent: int = 0  # documents that every index confirmed
+    failed: int = 0  # documents that wait for another try
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One batch, read in one transaction: promises, where they go, and the cases as they stand now."""
+
+    promises: tuple[Promise, ...] = ()
+    targets: tuple[Generation, ...] = ()
+    records: Mapping[str, CaseRecord | None] = field(default_factory=dict)
+    labels: Mapping[str, CityLabel] = field(default_factory=dict)  # of the cases' cities, by id
+
+
+def drain(site: Site) -> Drained:
+    """Keep every promise that is due and return how many were kept.
+
+    Does nothing while no index exists. A document that the engine refuses stays queued for another try.
+    Raises SearchUnavailable when the engine is away; nothing is lost then.
+    """
+    sent = failed = 0
+    while True:
+        batch = _read(site)
+        if not batch.promises or not batch.targets:
+            return Drained(sent, failed)
+        documents = _documents(batch)
+        refused = refusals(
+            receipt for target in batch.targets for receipt in site.index.put(target.name, documents)
+        )
+        settle(site, documents, batch.records, batch.labels, refused, batch.promises)
+        sent += len(documents) - len(refused)
+        failed += len(refused)
+        if len(refused) == len(documents):
+            return Drained(sent, failed)
+
+
+def as_document(record: CaseRecord, labels: Mapping[str, CityLabel]) -> Document:
+    """Return what the engine is to hold of a case: its words while it is public, a tombstone after."""
+    if record.state is not State.PUBLISHED:
+        return tombstone(record.case.id, record.index_revision)
+    city = labels[record.case.city]
+    return document(record, city_names=city.names, country=city.country)
+
+
+def word_forms(record: CaseRecord, labels: Mapping[str, CityLabel]) -> dict[str, str]:
+    """Return the words that a public case adds to the word list, shown form by token; none when hidden."""
+    if record.state is not State.PUBLISHED:
+        return {}
+    case = record.case
+    own = "\n".join((case.title, case.summary, record.rendered.plain, *(tag.shown for tag in record.tags)))
+    texts = [(own, case.language)]
+    texts += [(f"{other.title}\n{other.summary}", tag) for tag, other in case.translations.items()]
+    texts += [(name, tag) for tag, name in labels[case.city].names.items()]
+    return forms(texts)
+
+
+def _read(site: Site) -> _Round:
+    with site.store.reading() as db:
+        promises = outbox.due(db, BATCH, site.now())
+        if not promises:
+            return _Round()
+        targets = generations.of_engine(db, site.index.name)
+        records = cases.states(db, [promise.case_id for promise in promises])
+        labels = cities.labels(db, {record.case.city for record in records.values() if record})
+        return _Round(promises, targets, records, labels)
+
+
+def _documents(batch: _Round) -> list[Document]:
+    documents = []
+    for promise in batch.promises:
+        record = batch.records.get(promise.case_id)
+        gone = tombstone(promise.case_id, promise.revision)
+        documents.append(gone if record is None else as_document(record, batch.labels))
+    return documents
+
+
+def settle(
+    site: Site,
+    documents: Sequence[Document],
+    records: Mapping[str, CaseRecord | None],
+    labels: Mapping[str, CityLabel],
+    refused: Mapping[str, Receipt],
+    promises: Iterable[Promise] = (),
+) -> None:
+    """Let the confirmed promises go, put the others off, and count the words of what was confirmed."""
+    sent = [(document.id, document.revision) for document in documents if document.id not in refused]
+    counted = {
+        case_id: word_forms(record, labels) if (record := records.get(case_id)) else {} for case_id, _ in sent
+    }
+    with site.store.writing() as db:
+        outbox.keep(db, sent)
+        words.count(db, _changes(words.of_cases(db, counted), counted))
+        words.remember(db, counted)
+        for promise in promises:
+            if (receipt := refused.get(promise.case_id)) is not None:
+                is_permanent = receipt.outcome is Outcome.REFUSED
+                outbox.fail(db, promise, receipt.reason, now=site.now(), is_permanent=is_permanent)
+
+
+def refusals(receipts: Iterable[Receipt]) -> dict[str, Receipt]:
+    """Return the receipts of documents that an engine did not take, by id."""
+    return {
+        receipt.id: receipt for receipt in receipts if receipt.outcome in (Outcome.REFUSED, Outcome.FAILED)
+    }
+
+
+def _changes(
+    before: Mapping[str, Mapping[str, str]], after: Mapping[str, Mapping[str, str]]
+) -> list[WordChange]:
+    """Return how the word list changes when these cases hold other words than were last counted."""
+    difference: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for case_id, now in after.items():
+        earlier = before.get(case_id, {})
+        difference.update(now.keys() - earlier.keys())
+        difference.subtract(earlier.keys() - now.keys())
+        shown.update({token: form for token, form in now.items() if form or token not in shown})
+    return [WordChange(token, shown.get(token, ""), change) for token, change in difference.items() if change]

@@ -1,0 +1,204 @@
+"""What readers open: one case, one city, and the lists of cases, cities, topics, tags and networks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from knowledgebase.domain.errors import Gone, Moved, NotFound
+from knowledgebase.domain.query import PAGE_SIZE
+from knowledgebase.domain.record import (
+    Card,
+    CaseRecord,
+    CityLine,
+    CityRecord,
+    Listed,
+    Revision,
+    State,
+    TagLine,
+)
+from knowledgebase.services.site import Site
+from knowledgebase.store import addresses, case_lists, cases, cities, covers, revisions, tags
+
+HOME_CARDS = 12  # newest cases of the home page
+CITY_CARDS = 50  # newest cases of a city's page
+FEED_CARDS = 50  # newest cases of a feed
+TAGS_PAGE = 200  # tags of one page of the list
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKey:
+    """What decides which rendered form of a case is the right one."""
+
+    revision: int
+    index_revision: int
+    city_revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A public case with what its page shows round it."""
+
+    record: CaseRecord
+    city: CityRecord
+    cover: str | None = None  # digest of its picture
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The front door."""
+
+    newest: tuple[Card, ...]
+    topics: Mapping[str, int]  # public cases by topic
+    cities: tuple[CityLine, ...]
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class CityPage:
+    """A city with its newest cases and the names of the cities that it mentions."""
+
+    record: CityRecord
+    cases: Listed
+    named: Mapping[str, Mapping[str, str]]  # sister cities and partners that are here, by id
+    confirmed: frozenset[str]  # ids of sisters that name this city too
+
+
+def case_key(site: Site, case_id: str) -> CaseKey:
+    """Return which state of a public case stands now: one look at the database.
+
+    Raises Gone for a withdrawn case, Moved for a former address, NotFound for anything else.
+    """
+    with site.store.reading() as db:
+        stamp = cases.stamp(db, case_id)
+        if stamp is None:
+            now = addresses.find(db, case_id)
+            raise NotFound(case_id) if now is None else Moved(now)
+    if stamp.state is State.WITHDRAWN:
+        raise Gone(case_id, stamp.city, stamp.withdrawn_at or site.now())
+    return CaseKey(stamp.revision, stamp.index_revision, stamp.city_revision)
+
+
+def case(site: Site, case_id: str) -> CasePage:
+    """Return a public case with its city. Raises NotFound when it is not public."""
+    with site.store.reading() as db:
+        record = cases.find(db, case_id)
+        if record is None or record.state is not State.PUBLISHED:
+            raise NotFound(case_id)
+        city = cities.find(db, record.case.city)
+        if city is None:
+            raise NotFound(record.case.city)
+        cover = covers.digests(db, [case_id]).get(case_id) if record.case.cover else None
+    return CasePage(record, city, cover)
+
+
+def history(site: Site, case_id: str) -> tuple[Revision, ...]:
+    """Return the revisions of a public case, newest first. Raises as `case_key` does."""
+    case_key(site, case_id)
+    with site.store.reading() as db:
+        return revisions.of_case(db, case_id)
+
+
+def cover(site: Site, case_id: str) -> bytes:
+    """Return the picture of a public case as WebP. Raises NotFound where there is none."""
+    with site.store.reading() as db:
+        stored = covers.find(db, case_id)
+    if stored is None:
+        raise NotFound(case_id)
+    return stored.data
+
+
+def home(site: Site) -> Home:
+    """Return what the front door shows."""
+    with site.store.reading() as db:
+        lines = cities.lines(db)
+        newest = case_lists.newest(db, limit=HOME_CARDS)
+        topics = case_lists.topic_counts(db)
+    return Home(newest, topics, lines, sum(line.cases for line in lines))
+
+
+def all_cities(site: Site) -> tuple[CityLine, ...]:
+    """Return every city with its number of public cases, by id."""
+    with site.store.reading() as db:
+        return cities.lines(db)
+
+
+def city(site: Site, city_id: str, *, page: int = 1, size: int = CITY_CARDS) -> CityPage:
+    """Return a city's page. Raises NotFound when there is no such city."""
+    with site.store.reading() as db:
+        record = cities.find(db, city_id)
+        if record is None:
+            raise NotFound(city_id)
+        listed = case_lists.of_city(db, city_id, limit=size, offset=(page - 1) * size)
+        others = cities.find_many(db, {sister.city for sister in record.city.sisters} - {city_id})
+    named = {other_id: other.city.name for other_id, other in others.items()}
+    confirmed = frozenset(
+        other_id
+        for other_id, other in others.items()
+        if any(sister.city == city_id for sister in other.city.sisters)
+    )
+    return CityPage(record, listed, named, confirmed)
+
+
+def topic_counts(site: Site) -> Mapping[str, int]:
+    """Return the number of public cases by topic."""
+    with site.store.reading() as db:
+        return case_lists.topic_counts(db)
+
+
+def of_topic(site: Site, topic: str, *, page: int = 1) -> Listed:
+    """Return one page of a topic's cases, newest first."""
+    with site.store.reading() as db:
+        return case_lists.of_topic(db, topic, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+
+
+def all_tags(site: Site, *, page: int = 1) -> tuple[tuple[TagLine, ...], bool]:
+    """Return one page of the tags, most used first, and whether there are more."""
+    with site.store.reading() as db:
+        lines = tags.lines(db, limit=TAGS_PAGE + 1, offset=(page - 1) * TAGS_PAGE)
+    return lines[:TAGS_PAGE], len(lines) > TAGS_PAGE
+
+
+def of_tag(site: Site, folded: str, *, page: int = 1) -> tuple[TagLine, Listed]:
+    """Return a tag with one page of its cases. Raises NotFound when no public case has it."""
+    with site.store.reading() as db:
+        line = tags.find(db, folded)
+        if line is None:
+            raise NotFound(folded)
+        return line, case_lists.of_tag(db, folded, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+
+
+def network_counts(site: Site) -> Mapping[str, int]:
+    """Return the number of member cities by network."""
+    with site.store.reading() as db:
+        return cities.network_counts(db)
+
+
+def of_network(site: Site, network: str, *, page: int = 1) -> tuple[tuple[CityLine, ...], Listed]:
+    """Return the member cities of a network with one page of their cases."""
+    with site.store.reading() as db:
+        members = cities.members(db, network)
+        listed = case_lists.of_network(db, network, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    return members, listed
+
+
+def newest(site: Site, *, limit: int = FEED_CARDS) -> tuple[Card, ...]:
+    """Return the newest public cases."""
+    with site.store.reading() as db:
+        return case_lists.newest(db, limit=limit)
+
+
+def addresses_of_cases(site: Site, *, limit: int, offset: int) -> tuple[tuple[str, datetime], ...]:
+    """Return id and last change of public cases, by id, for the sitemap."""
+    with site.store.reading() as db:
+        return case_lists.addresses(db, limit=limit, offset=offset)
+
+
+def city_names(site: Site) -> Mapping[str, Mapping[str, str]]:
+    """Return the names of every city, by id and language."""
+    return {line.id: line.names for line in all_cities(site)}
+
+
+def tag_names(site: Site, folded: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the shown form of these tags, by folded form; unknown ones are left out."""
+    with site.store.reading() as db:
+        return tags.shown(db, folded)

@@ -1,0 +1,165 @@
+"""Answer a query: the engine ranks, the database decides what is shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from knowledgebase.domain.errors import SearchUnavailable, WrongIndex
+from knowledgebase.domain.query import FACETS, Facet, FacetValue, Hit, Query, Results
+from knowledgebase.domain.question import Question, Word
+from knowledgebase.domain.record import Preview
+from knowledgebase.search.backend import Answer, Ask, FacetAsk
+from knowledgebase.services.site import Site
+from knowledgebase.store import case_lists, outbox, words
+from knowledgebase.text.excerpt import excerpt, mark
+from knowledgebase.text.question import ask
+from knowledgebase.text.repair import one_edit
+
+FACET_MAX = 5_000  # values of a filter that are counted; past it the page says that the list is cut
+# at least as many as a facet can have distinct values: counts over segments and shards are exact only then
+_FACET_SIZES = {"topic": 16, "status": 16, "written_by": 8, "language": 300, "country": 300, "year": 600}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with what the database says about it."""
+
+    question: Question
+    repaired: str | None
+    hidden: tuple[str, ...]
+    is_queue_long: bool  # more hidden ids than an engine is told
+
+
+def search(site: Site, query: Query, *, language: str) -> Results:
+    """Return one page of public cases for a query, shown in the reader's language.
+
+    When the engine is away, or more cases were hidden than it can be told, a simple list from the
+    database answers, labelled. Raises StoreUnavailable when the database is away too.
+    """
+    asked = _prepare(site, query)
+    try:
+        if asked.is_queue_long:
+            raise SearchUnavailable("too many hidden cases wait for the engine")
+        answer = _answer(site, query, asked)
+    except (SearchUnavailable, WrongIndex):
+        return _degraded(site, query, asked, language)
+    with site.store.reading() as db:
+        previews = case_lists.previews(db, [case_id for case_id, _ in answer.hits])
+    hits = (
+        _hit(previews[case_id], score, asked.question, language)
+        for case_id, score in answer.hits
+        if case_id in previews
+    )
+    return Results(
+        query=query,
+        total=answer.total,
+        hits=tuple(hits),
+        facets=_facets(query, answer),
+        concepts=asked.question.concepts,
+        repaired=asked.repaired,
+        is_incomplete=answer.is_partial,
+    )
+
+
+def _prepare(site: Site, query: Query) -> _Asked:
+    """Analyse the question, repair words that no case holds, and learn what must stay hidden."""
+    question = ask(query.text)
+    with site.store.reading() as db:
+        hidden = outbox.hidden(db)
+        tokens = {token for word in question.words for token in (word.exact, *word.stems)}
+        known = {word.folded for word in words.near(db, tokens)} if tokens else set()
+        missing = [word for word in question.words if known.isdisjoint((word.exact, *word.stems))]
+        candidates = frozenset[str]().union(*(one_edit(word.exact) for word in missing))
+        near = words.near(db, candidates) if candidates else ()
+    repairs = {}
+    for word in missing:
+        options = one_edit(word.exact)
+        best = next((other for other in near if other.shown and other.folded in options), None)
+        if best is not None:  # most cases first
+            repairs[word.shown] = best.shown
+    if not repairs:
+        return _Asked(question, None, hidden.ids, hidden.is_cut)
+    repaired = _replace_words(query.text, question.words, repairs)
+    return _Asked(ask(repaired), repaired, hidden.ids, hidden.is_cut)
+
+
+def _replace_words(text: str, typed: tuple[Word, ...], repairs: Mapping[str, str]) -> str:
+    """Return the typed text with the mistyped words replaced where they stand."""
+    parts: list[str] = []
+    at = 0
+    for word in typed:
+        start = text.find(word.shown, at)
+        if start < 0:
+            continue
+        parts += [text[at:start], repairs.get(word.shown, word.shown)]
+        at = start + len(word.shown)
+    return "".join([*parts, text[at:]])
+
+
+def _ask(query: Query, asked: _Asked) -> Ask:
+    return Ask(
+        question=asked.question,
+        filters=query.filters,
+        hidden=asked.hidden,
+        sort=query.sort,
+        offset=query.offset,
+        size=query.size,
+        facets={name: FacetAsk(_FACET_SIZES.get(name, FACET_MAX)) for name in FACETS},
+    )
+
+
+def _answer(site: Site, query: Query, asked: _Asked) -> Answer:
+    """Ask the engine; selected values that a cut list left out are counted by a second request."""
+    request = _ask(query, asked)
+    answer = site.index.search(request)
+    missing: dict[str, tuple[str, ...]] = {}
+    for name, selected in query.filters.items():
+        counted = {value for value, _ in answer.facets.get(name, ())}
+        if len(counted) >= FACET_MAX and not counted.issuperset(selected):
+            missing[name] = tuple(value for value in selected if value not in counted)
+    if not missing:
+        return answer
+    asks = {name: FacetAsk(FACET_MAX, include=values) for name, values in missing.items()}
+    more = site.index.search(replace(request, facets=asks, offset=0, size=1))
+    facets = {name: (*counts, *more.facets.get(name, ())) for name, counts in answer.facets.items()}
+    return replace(answer, facets=facets)
+
+
+def _facets(query: Query, answer: Answer) -> dict[str, Facet]:
+    """Return the choices of every filter; a selected value without cases stays, counted as none."""
+    facets = {}
+    for name in FACETS:
+        counts = answer.facets.get(name, ())
+        selected = query.filters.get(name, ())
+        values = [FacetValue(value, count, value in selected) for value, count in counts]
+        counted = {value for value, _ in counts}
+        values += [FacetValue(value, 0, is_selected=True) for value in selected if value not in counted]
+        facets[name] = Facet(tuple(values), is_cut=len(counts) >= FACET_MAX)
+    return facets
+
+
+def _hit(preview: Preview, score: float, question: Question, language: str) -> Hit:
+    """Return a found case as the reader sees it.
+
+    Title and excerpt stand in the reader's language when the case has them there; the excerpt falls
+    back to the case's own text when only that one holds the reader's words.
+    """
+    card = preview.card
+    shown = language if language in card.titles else card.language
+    title = mark(card.titles[shown], shown, question)
+    text = card.summaries[shown] if shown != card.language else f"{card.summaries[shown]}\n{preview.plain}"
+    cut = excerpt(text, shown, question)
+    if shown != card.language and question.words and not any(piece.is_marked for piece in (*title, *cut)):
+        own = excerpt(f"{card.summaries[card.language]}\n{preview.plain}", card.language, question)
+        if any(piece.is_marked for piece in own):
+            return Hit(card, score, title, own, language=shown, excerpt_language=card.language)
+    return Hit(card, score, title, cut, language=shown, excerpt_language=shown)
+
+
+def _degraded(site: Site, query: Query, asked: _Asked, language: str) -> Results:
+    """Return a simple list from the database: cases that hold every word, newest first, no counts."""
+    tokens = [word.exact for word in asked.question.words]
+    with site.store.reading() as db:
+        listed = case_lists.like(db, tokens, query.filters, limit=query.size, offset=query.offset)
+        previews = case_lists.previews(db, [card.id for card in listed.cards])
+    hits = tuple(_hit(previews[card.id], 0.0, asked.question, language) for card in listed.cards)
+    return Results(query=query, total=listed.total, hits=hits, is_degraded=True)

@@ -1,0 +1,1 @@
+"""What knows HTTP, sessions, templates and translation."""

@@ -1,0 +1,41 @@
+"""All that makes an application speak HTTP for the exchange, in one call."""
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from knowledgebase.web import (
+    assets,
+    errors,
+    filters,
+    home,
+    kept,
+    language,
+    layout,
+    messages,
+    search,
+    security,
+)
+
+BLUEPRINTS = (assets.pages, home.pages, search.pages)
+
+
+def register(app: Flask, *, base_url: str = "", proxies: int = 0) -> None:
+    """Give an application its pages, words, limits and headers.
+
+    `base_url` is the site's own address (KB_BASE_URL), `proxies` the number of trusted hops
+    (KB_PROXIES). Nothing here opens a database, an index or a connection.
+    """
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.undefined = StrictUndefined
+    security.protect(app, base_url=base_url, proxies=proxies)
+    kept.install(app)
+    language.install(app)
+    messages.install(app)
+    filters.install(app)
+    layout.install(app, base_url)
+    errors.install(app)
+    for pages in BLUEPRINTS:
+        app.register_blueprint(pages)
+    with app.app_context():
+        app.jinja_env.globals["icons"] = assets.static_url("vendor/icons.svg")
