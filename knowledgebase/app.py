@@ -23,7 +23,7 @@ from knowledgebase.web.faults import sentence
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the application; opens no database, no index and no connection.
 
-    Without settings they come from the environment. Raises WrongSetting with one line that names what is wrong.
+    Without settings they come from the environment. Raises WrongSetting naming what is wrong.
     """
     settings = settings or load()
     _log_plainly()

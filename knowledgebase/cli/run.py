@@ -44,9 +44,7 @@ def run(host: str, port: int, content: Path) -> None:
     server = Server(
         application, address=_bind(host, port), workers=settings.workers, threads=settings.threads
     )
-    server.cfg.set(
-        "when_ready", lambda arbiter: click.echo(f"Knowledge exchange: http://{_bind(host, port)}/")
-    )
+    server.when_ready(lambda: click.echo(f"Knowledge exchange: http://{_bind(host, port)}/"))
     sys.exit(Supervisor(server.run, lambda: _work(site)).run())
 
 

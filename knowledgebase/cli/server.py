@@ -40,6 +40,15 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
+    def when_ready(self, tell: Callable[[], object]) -> None:
+        """Call `tell` once the server listens."""
+
+        def told(arbiter: Any) -> None:
+            del arbiter
+            tell()
+
+        self.cfg.set("when_ready", told)
+
     def load(self) -> Any:
         """Return the application."""
         return self.app

@@ -12,11 +12,12 @@ from knowledgebase.text.lists import section_key
 
 FAULTS_MAX = 20  # of one kind in one body
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"(#{1,6})(.*)")
 _UNDERLINE = re.compile(r"(=+|-+)[ ]*")
 _CODE = re.compile(r"`[^`]*`")
-_CITATION = re.compile(r"(?<![\\!\]])\[([0-9]{1,3}(?:[ ]*,[ ]*[0-9]{1,3})*)\](?![(\[:])")
+_CITATION = re.compile(r"(?<!\\)\[(\d{1,3}(?:\s{0,3}[,\u060c]\s{0,3}\d{1,3}){0,49})\](?![(\[:])")
+_NUMBER = re.compile(r"\d+")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}\s*$")
 
 
@@ -116,7 +117,7 @@ def citation_faults(body: str, sources: int, first_line: int | None) -> Iterator
         if "[" not in line:
             continue
         for found in _CITATION.finditer(_CODE.sub("", line)):
-            for number in map(int, found.group(1).split(",")):
+            for number in map(int, _NUMBER.findall(found.group(1))):
                 if 1 <= number <= sources:
                     continue
                 count += 1

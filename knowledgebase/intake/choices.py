@@ -113,6 +113,6 @@ CapacityValue = Annotated[str, OneOf("capacity")]
 StageValue = Annotated[str, OneOf("stage")]
 AgreementValue = Annotated[str, OneOf("agreement")]
 AgreementStatusValue = Annotated[str, OneOf("agreement_status")]
-LicenseValue = Annotated[str, OneOf("license")]
+LicenseValue = Annotated[str, OneOf("license")]  # open ones only: cases are adapted and republished
 CountryCode = Annotated[str, OneOf("country")]
 Currency = Annotated[str, CurrencyCode()]

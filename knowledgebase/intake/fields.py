@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,19}(?:\.[0-9]{1,6})?")
 _GROUPED = re.compile("[+-]?[0-9]{1,3}(?:\u066c[0-9]{3})+(?:\\.[0-9]{1,6})?")
 _HOST = re.compile(r"\[[0-9A-Fa-f:.]+\]|[^\s\[\]@:/\\?#<>\"'`{}|^%]+")
 _NO_URL = re.compile('[\\s\\\\<>"`{}|^\u202a-\u202e\u2066-\u2069\u200b-\u200f\u2060\ufeff]')
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{4,253}$)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_EMAIL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{4,253}$)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -221,6 +221,6 @@ Name = Annotated[str, Line(NAME_MAX)]
 LongName = Annotated[str, Line(LINE_MAX)]
 Text = Annotated[str, Line(TEXT_MAX, may_hide=True)]
 LanguageTag = Annotated[str, Pattern(r"[a-z]{2,3}", "not-a-language", 3)]
-Email = Annotated[str, Pattern(_EMAIL.pattern, "not-an-email-address", 254)]
+Email = Annotated[str, Pattern(_EMAIL, "not-an-email-address", 254)]
 WebAddress = Annotated[str, Url()]
 Flag = Annotated[bool, YesNo()]

@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledgebase.domain.errors import Fault, Invalid
+from knowledgebase.intake.cover import COVER_MAX
 from knowledgebase.intake.frontmatter import FILE_MAX
 from knowledgebase.intake.slug import is_city_id, is_slug
 
 CITY_FILE = "_city.md"
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")  # covers: read when a case names them
+
+_FAULTS_OF_PICTURES = frozenset({"name-not-utf-8", "unreadable-file", "link-leaves-folder"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,22 @@ def read_file(found: Found) -> bytes:
     return data
 
 
+def read_picture(folder: Path, name: str) -> bytes:
+    """Return the bytes of a picture beside a case, of an over-long one no more than is needed to refuse it.
+
+    Links are not followed and pipes not waited for.
+    Raises Invalid when no plain file of this name lies in the folder.
+    """
+    path = folder / name
+    try:
+        if stat.S_ISREG(path.lstat().st_mode):
+            with path.open("rb") as file:
+                return file.read(COVER_MAX + 1)
+    except OSError as error:
+        raise Invalid([Fault("cover-missing", "cover.file", None, {"name": name})]) from error
+    raise Invalid([Fault("cover-missing", "cover.file", None, {"name": name})])
+
+
 def _order(found: Found) -> tuple[int, str, str, bytes]:
     path = os.fsencode(found.path)
     if found.fault is not None:
@@ -89,8 +108,13 @@ def _city_folder(place: Path, root: Path) -> Iterator[Found]:
         yield Found(place, _printable(city), None, 0, problem)
         return
     for path in _listed(place):
-        if not _is_passed_over(path.name) and not path.name.lower().endswith(PICTURES):
-            yield _file(path, city, root)
+        if _is_passed_over(path.name):
+            continue
+        found = _file(path, city, root)
+        if not path.name.lower().endswith(PICTURES) or (
+            found.fault is not None and found.fault.code in _FAULTS_OF_PICTURES
+        ):
+            yield found
 
 
 def _file(path: Path, city: str, root: Path) -> Found:

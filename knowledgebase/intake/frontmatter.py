@@ -141,7 +141,7 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             self._stop(_syntax_fault(error))
         except yaml.YAMLError as error:
-            self._stop(Fault("yaml", "", 1, {"problem": shown(error)}))
+            self._stop(Fault("yaml", "", 1, {"column": 1, "problem": shown(error)}))
 
     def _take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):

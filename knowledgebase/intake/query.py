@@ -17,7 +17,6 @@ TAG_KEY_MAX = 80  # characters of a folded tag
 _SPOOFS = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")  # private use: our own marks in excerpts
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _YEAR = re.compile(r"[0-9]{4}")
-_DIGITS = re.compile(r"0*([0-9]*)")
 
 
 def read(args: Mapping[str, Sequence[str]], *, size_max: int | None = None) -> Query:
@@ -71,10 +70,11 @@ def _cleaned(typed: str) -> str:
 
 def _number(typed: str, otherwise: int, most: int) -> int:
     """Return a number from 1 to `most`; what is no number at all is `otherwise`."""
-    found = _DIGITS.fullmatch(characters.ascii_digits(typed.strip()))
-    if found is None or not found.group(1):
+    text = characters.ascii_digits(typed.strip())
+    digits = text.lstrip("0") if text.isascii() and text.isdigit() else ""
+    if not digits:
         return otherwise
-    return most if len(found.group(1)) > len(str(most)) else min(int(found.group(1)), most)
+    return most if len(digits) > len(str(most)) else min(int(digits), most)
 
 
 def _values(typed: Sequence[str], reader: Callable[[str], str | None]) -> tuple[str, ...]:

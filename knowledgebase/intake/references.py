@@ -13,7 +13,7 @@ from knowledgebase.intake.refusal import refusal, shown
 from knowledgebase.intake.slug import SLUG_MAX, is_city_id, is_slug
 from knowledgebase.text import lists
 
-_LOOKS_LIKE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_LOOKS_LIKE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 
 
 @dataclass(frozen=True, slots=True)

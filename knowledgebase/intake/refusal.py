@@ -52,7 +52,7 @@ def _fault(detail: ErrorDetails, lines: Mapping[str, int]) -> Fault:
     key = ".".join(str(place + 1) if isinstance(place, int) else place for place in places)
     if code == "unknown-key":
         values = {"name": shown(places[-1])}
-    return Fault(code, key, line_of(lines, key), values)
+    return Fault(code, shown(key), line_of(lines, key), values)
 
 
 def in_order(faults: Iterable[Fault]) -> list[Fault]:

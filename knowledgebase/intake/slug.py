@@ -4,10 +4,10 @@ import re
 import unicodedata
 
 SLUG_MAX = 60  # characters
-CITY_ID = r"(?=.{2,40}$)[a-z0-9]+(?:-[a-z0-9]+)*"
+CITY_LEAST, CITY_MOST = 2, 40  # characters
 CASE_OF_SCRIPTLESS = "case"  # slug of a title without any letter or digit
 
-_CITY_ID = re.compile(CITY_ID)
+_CITY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PERSIAN = str.maketrans({"\u064a": "\u06cc", "\u0649": "\u06cc", "\u0643": "\u06a9", "\u0640": None})
 _SILENT = str.maketrans(dict.fromkeys("'\u2019\u02bc`"))
 _MARKS_OF_ARABIC = re.compile("[\u064b-\u0652\u0670]")
@@ -15,7 +15,7 @@ _MARKS_OF_ARABIC = re.compile("[\u064b-\u0652\u0670]")
 
 def is_city_id(text: str) -> bool:
     """Return whether the text is the id of a city: 2..40 of a-z, 0-9 and inner hyphens."""
-    return bool(_CITY_ID.fullmatch(text))
+    return CITY_LEAST <= len(text) <= CITY_MOST and bool(_CITY_ID.fullmatch(text))
 
 
 def is_slug(text: str) -> bool:

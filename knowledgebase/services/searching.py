@@ -73,9 +73,10 @@ def _prepare(site: Site, query: Query) -> _Asked:
     repairs = {}
     for word in missing:
         options = one_edit(word.exact)
-        best = next((other for other in near if other.shown and other.folded in options), None)
-        if best is not None:  # most cases first
-            repairs[word.shown] = best.shown
+        best = [other for other in near if other.shown and other.folded in options]  # most cases first
+        best.sort(key=lambda other: other.folded[0] != word.exact[0])  # the first letter is seldom wrong
+        if best:
+            repairs[word.shown] = best[0].shown
     if not repairs:
         return _Asked(question, None, hidden.ids, hidden.is_cut)
     repaired = _replace_words(query.text, question.words, repairs)

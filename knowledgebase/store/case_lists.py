@@ -11,11 +11,11 @@ from knowledgebase.store.tables import case_tags, case_topics, cases, cities, me
 
 PREVIEW_MAX = 2_000  # characters
 _IS_PUBLIC = cases.c.state == State.PUBLISHED
-_ASKED = _IS_PUBLIC & cases.c.id.in_(bindparam("ids", expanding=True))
-_CARDS = select(cases.c.id, cases.c.card).where(_ASKED)
-_PREVIEWS = select(cases.c.id, cases.c.card, func.substr(cases.c.plain, 1, PREVIEW_MAX).label("plain")).where(
-    _ASKED
-)
+# The state of asked cases is looked at afterwards: told both, SQLite walks through all public cases.
+_ASKED = cases.c.id.in_(bindparam("ids", expanding=True))
+_BEGINNING = func.substr(cases.c.plain, 1, PREVIEW_MAX).label("plain")
+_CARDS = select(cases.c.id, cases.c.state, cases.c.card).where(_ASKED)
+_PREVIEWS = select(cases.c.id, cases.c.state, cases.c.card, _BEGINNING).where(_ASKED)
 _NEWEST = (
     select(cases.c.card)
     .where(_IS_PUBLIC)
@@ -29,14 +29,16 @@ _PUBLIC = select(cases.c.number, cases.c.newest).where(_IS_PUBLIC)
 def cards(db: Connection, ids: Iterable[str]) -> dict[str, Card]:
     """Return the cards of those cases that are public, in the order asked."""
     asked = list(ids)
-    found = {row.id: row.card for row in db.execute(_CARDS, {"ids": asked})}
+    rows = db.execute(_CARDS, {"ids": asked})
+    found = {row.id: row.card for row in rows if row.state == State.PUBLISHED}
     return {case_id: found[case_id] for case_id in asked if case_id in found}
 
 
 def previews(db: Connection, ids: Iterable[str]) -> dict[str, Preview]:
     """Return cards and beginnings of text of those cases that are public, in the order asked."""
     asked = list(ids)
-    found = {row.id: Preview(row.card, row.plain) for row in db.execute(_PREVIEWS, {"ids": asked})}
+    rows = db.execute(_PREVIEWS, {"ids": asked})
+    found = {row.id: Preview(row.card, row.plain) for row in rows if row.state == State.PUBLISHED}
     return {case_id: found[case_id] for case_id in asked if case_id in found}
 
 

@@ -21,7 +21,6 @@ POOL_WAIT = 5.0  # seconds
 POSTGRES_LIMITS = {  # milliseconds; a stuck server becomes StoreUnavailable, not a stuck page
     "lock_timeout": 5_000,
     "statement_timeout": 30_000,
-    "timezone": "UTC",
 }
 SETTING = "KB_DATABASE_URL"
 

@@ -86,9 +86,10 @@ def shown(db: Connection, folded: Iterable[str]) -> dict[str, str]:
 
 
 def _lines(db: Connection, *, folded: str | None, limit: int, offset: int) -> tuple[TagLine, ...]:
+    """Count and rank first, which the list's index holds, and look up how only the chosen tags are shown."""
     used = func.count().label("used")
-    asked = (
-        select(case_tags.c.folded, func.min(case_tags.c.shown).label("shown"), used)
+    counted = (
+        select(case_tags.c.folded, used)
         .where(case_tags.c.newest.is_not(None))
         .group_by(case_tags.c.folded)
         .order_by(used.desc(), case_tags.c.folded)
@@ -96,8 +97,12 @@ def _lines(db: Connection, *, folded: str | None, limit: int, offset: int) -> tu
         .offset(offset)
     )
     if folded is not None:
-        asked = asked.where(case_tags.c.folded == folded)
-    return tuple(TagLine(row.folded, row.shown, row.used) for row in db.execute(asked))
+        counted = counted.where(case_tags.c.folded == folded)
+    page, same = counted.subquery("page"), case_tags.alias("same")
+    form = select(func.min(same.c.shown)).where(same.c.folded == page.c.folded, same.c.newest.is_not(None))
+    asked = select(page.c.folded, page.c.used, form.scalar_subquery().label("shown"))
+    rows = db.execute(asked.order_by(page.c.used.desc(), page.c.folded))
+    return tuple(TagLine(row.folded, row.shown, row.used) for row in rows)
 
 
 def _once(tags: Iterable[Tag]) -> tuple[Tag, ...]:

@@ -1,33 +1,15 @@
 """Cards as the pages show them: every word, number and address ready, so that a template only prints."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from knowledgebase.domain.evidence import Better, ChangeUnit
 from knowledgebase.domain.query import Hit, Piece
-from knowledgebase.domain.record import Card, CardResult
+from knowledgebase.domain.record import Card
 from knowledgebase.text import lists
 from knowledgebase.web import addresses, fmt, names
 from knowledgebase.web.labels import name_in, topic_label
 from knowledgebase.web.messages import wording
-
-RANGE = "\u2013"  # between the ends of a stored range
-
-
-@dataclass(frozen=True, slots=True)
-class ResultStrip:
-    """The headline result of a card; the numbers are formatted, the indicator is the author's text."""
-
-    indicator: str
-    before: str | None
-    after: str | None
-    unit: str | None  # the author's text
-    change: str | None
-    verdict: str | None  # "better" or "worse" where the author said which direction is the better one
-    verdict_label: str | None  # the same for ears
-    became: str  # what the arrow between two numbers says
+from knowledgebase.web.strips import ResultStrip, result_strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,94 +30,6 @@ class CardView:
     year: str | None
     status: str
     notes: tuple[tuple[str, str], ...]  # icon and sentence
-
-
-# A number of a card as the store keeps it
-
-
-def _value(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
-
-
-def _shown(text: str | None, language: str) -> str | None:
-    """Return a stored number, or range "low–high", formatted; anything else with the language's digits."""
-    if text is None:
-        return None
-    ends = [_value(end) for end in text.split(RANGE, 1)]
-    if any(end is None for end in ends):
-        return fmt.in_digits(text, language)
-    shown = [fmt.number(end, language) for end in ends if end is not None]
-    return fmt.between(shown[0], shown[-1], language)
-
-
-def _sign(text: str | None) -> int:
-    value = _value(text or "")
-    return 0 if value is None or value == 0 else (1 if value > 0 else -1)
-
-
-def _percent_between(before: str | None, after: str | None, unit: str | None) -> Decimal | None:
-    """Return the change from one number to another in whole percent; None where that would mislead."""
-    first, last = _value(before or ""), _value(after or "")
-    if first is None or last is None or first <= 0 or "%" in (unit or "") or "٪" in (unit or ""):
-        return None
-    return ((last - first) / first * 100).quantize(Decimal(1))
-
-
-def _change(result: CardResult, language: str) -> str | None:
-    if not result.change:
-        computed = _percent_between(result.before, result.after, result.unit)
-        return None if computed is None else fmt.plus(fmt.percent(computed, language), language)
-    shown = _shown(result.change, language) or ""
-    if result.change_unit == ChangeUnit.PERCENT:
-        return fmt.plus(shown + fmt.percent_sign(language), language)
-    if result.change_unit == ChangeUnit.POINTS:
-        return wording(language).gettext("%(number)s points") % {"number": fmt.plus(shown, language)}
-    return fmt.plus(shown, language)
-
-
-def _verdict(result: CardResult) -> str | None:
-    direction = _sign(result.change)
-    first, last = _value(result.before or ""), _value(result.after or "")
-    if direction == 0 and first is not None and last is not None:
-        direction = _sign(str(last - first))
-    if direction == 0 or result.better is None:
-        return None
-    wanted = 1 if result.better == Better.HIGHER else -1
-    return "better" if direction == wanted else "worse"
-
-
-def result_strip(result: CardResult | None, language: str) -> ResultStrip | None:
-    """Return the headline result with its numbers in the reader's language.
-
-    Where the author gave two numbers and no change, the change is computed in percent, rounded.
-    """
-    if result is None:
-        return None
-    verdict = _verdict(result)
-    spoken = _spoken(language)
-    return ResultStrip(
-        result.indicator,
-        _shown(result.before, language),
-        _shown(result.after, language),
-        result.unit,
-        _change(result, language),
-        verdict,
-        spoken[verdict] if verdict else None,
-        spoken["became"],
-    )
-
-
-@lru_cache(maxsize=8)
-def _spoken(language: str) -> Mapping[str, str]:
-    words = wording(language)
-    return {
-        "better": words.gettext("(better)"),
-        "worse": words.gettext("(worse)"),
-        "became": words.gettext("became"),
-    }
 
 
 @lru_cache(maxsize=64)

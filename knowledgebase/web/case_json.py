@@ -7,13 +7,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from knowledgebase.domain.case import Case
 from knowledgebase.domain.completeness import completeness
 from knowledgebase.domain.evidence import Change
 from knowledgebase.domain.language import INTERFACE
 from knowledgebase.domain.money import Money, Quantity
 from knowledgebase.domain.period import PartialDate
-from knowledgebase.domain.source import Contact, Source
+from knowledgebase.domain.source import Contact
 from knowledgebase.services.reading import CasePage
 from knowledgebase.web import addresses, case_links
 from knowledgebase.web.case_reckoning import (
@@ -212,8 +211,3 @@ def _date(value: PartialDate) -> dict[str, str]:
         "precision": value.precision.value,
         "calendar": value.calendar.value,
     }
-
-
-def empty_keys() -> frozenset[str]:
-    """Return the keys of the format that every answer holds."""
-    return frozenset(field.name for field in fields(Case))

@@ -1,0 +1,1 @@
+"""The exchange for programs: searches, cases and cities as JSON."""
