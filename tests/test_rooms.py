@@ -50,7 +50,7 @@ OWNERS = {
     "jinja2": {"web"},
     "jinja2_fragments": {"web"},
     "babel": {"web"},
-    "persiantools": {"web"},
+    "persiantools": {"web", "intake"},
     "feedgen": {"web"},
     "spectree": {"web"},
     "click": {"cli"},

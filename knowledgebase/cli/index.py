@@ -108,7 +108,7 @@ def reconcile(is_dry: bool) -> None:
     except SearchUnavailable as error:
         raise click.ClickException(f"search engine unavailable: {error}") from error
     for kind, ids in asdict(drift).items():
-        click.echo(f"{kind}: {len(ids) if isinstance(ids, list) else ids}")
+        click.echo(f"{kind}: {ids if isinstance(ids, int) else len(ids)}")
     if drift.newer:
         raise click.ClickException(
             "the index is newer than the database: it was rolled back; run `kb reindex`"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from knowledgebase.domain.errors import KnowledgeError, NotFound
 from knowledgebase.search.backend import SearchBackend, Stamp
 from knowledgebase.services.indexing import as_document, drain, refusals, settle
-from knowledgebase.services.reconciling import Drift, compare
+from knowledgebase.services.reconciling import Drift, compare, mend
 from knowledgebase.services.site import Site, stamp_of
 from knowledgebase.store import case_writing, cases, cities, generations
 from knowledgebase.store.values import Generation, Role
@@ -95,8 +95,7 @@ def reindex(site: Site, *, progress: Callable[[int], object] = bool) -> str:
     site.index.refresh(target.name)
     drift = compare(site, target.name, with_content=False)
     if not drift.is_none:  # one more round: writes of the last moments, a refused document
-        with site.store.writing() as db:
-            case_writing.touch(db, drift.repairable, at=site.now())
+        mend(site, drift)
         drain(site)
         site.index.refresh(target.name)
         drift = compare(site, target.name, with_content=False)

@@ -21,13 +21,14 @@ class Drift:
     stale: list[str] = field(default_factory=list)  # an older revision there
     altered: list[str] = field(default_factory=list)  # the same revision with other content
     ghost: list[str] = field(default_factory=list)  # visible there, not public here
+    strangers: dict[str, int] = field(default_factory=dict)  # visible there, unknown here: revision there
     newer: list[str] = field(default_factory=list)  # a revision that this database never gave
     waiting: int = 0  # differences that are still queued, hence no drift
 
     @property
     def is_none(self) -> bool:
         """Return whether index and database agree."""
-        return not (self.missing or self.stale or self.altered or self.ghost or self.newer)
+        return not (self.missing or self.stale or self.altered or self.ghost or self.strangers or self.newer)
 
     @property
     def repairable(self) -> list[str]:
@@ -62,7 +63,7 @@ def compare(site: Site, generation: str, *, with_content: bool = True) -> Drift:
             _judge(drift, wanted, stored)
     for stored in held.values():
         if stored.is_visible and stored.id not in queued:
-            drift.ghost.append(stored.id)
+            drift.strangers[stored.id] = stored.revision
     return drift
 
 
@@ -110,7 +111,16 @@ def reconcile(site: Site, *, is_dry: bool = False) -> Drift:
     with site.store.reading() as db:
         live = [entry for entry in generations.of_engine(db, site.index.name) if entry.role is Role.LIVE]
     drift = compare(site, live[0].name) if live else Drift()
-    if not is_dry and not drift.newer and drift.repairable:
-        with site.store.writing() as db:
-            case_writing.touch(db, drift.repairable, at=site.now())
+    if not is_dry and not drift.newer:
+        mend(site, drift)
     return drift
+
+
+def mend(site: Site, drift: Drift) -> None:
+    """Queue what would make an index agree again."""
+    if not drift.repairable and not drift.strangers:
+        return
+    with site.store.writing() as db:
+        case_writing.touch(db, drift.repairable, at=site.now())
+        for case_id, revision in drift.strangers.items():
+            outbox.promise(db, case_id, revision + 1, site.now(), is_hidden=True)

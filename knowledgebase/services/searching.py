@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from knowledgebase.domain.case import SUMMARY_MAX
 from knowledgebase.domain.errors import SearchUnavailable, WrongIndex
-from knowledgebase.domain.query import FACETS, Facet, FacetValue, Hit, Query, Results
+from knowledgebase.domain.query import FACETS, Facet, FacetValue, Hit, Piece, Query, Results
 from knowledgebase.domain.question import Question, Word
 from knowledgebase.domain.record import Preview
 from knowledgebase.search.backend import Answer, Ask, FacetAsk
 from knowledgebase.services.site import Site
 from knowledgebase.store import case_lists, outbox, words
-from knowledgebase.text.excerpt import excerpt, mark
+from knowledgebase.text.excerpt import Marker
 from knowledgebase.text.question import ask
 from knowledgebase.text.repair import one_edit
 
@@ -44,8 +45,9 @@ def search(site: Site, query: Query, *, language: str) -> Results:
         return _degraded(site, query, asked, language)
     with site.store.reading() as db:
         previews = case_lists.previews(db, [case_id for case_id, _ in answer.hits])
+    marker = Marker(asked.question)
     hits = (
-        _hit(previews[case_id], score, asked.question, language)
+        _hit(previews[case_id], score, marker, language)
         for case_id, score in answer.hits
         if case_id in previews
     )
@@ -138,22 +140,27 @@ def _facets(query: Query, answer: Answer) -> dict[str, Facet]:
     return facets
 
 
-def _hit(preview: Preview, score: float, question: Question, language: str) -> Hit:
+def _hit(preview: Preview, score: float, marker: Marker, language: str) -> Hit:
     """Return a found case as the reader sees it.
 
-    Title and excerpt stand in the reader's language when the case has them there; the excerpt falls
-    back to the case's own text when only that one holds the reader's words.
+    Title and summary stand in the reader's language when the case has them there. Where they hold none
+    of the reader's words the excerpt is cut from the case's own text, of which the beginning is read.
     """
     card = preview.card
     shown = language if language in card.titles else card.language
-    title = mark(card.titles[shown], shown, question)
-    text = card.summaries[shown] if shown != card.language else f"{card.summaries[shown]}\n{preview.plain}"
-    cut = excerpt(text, shown, question)
-    if shown != card.language and question.words and not any(piece.is_marked for piece in (*title, *cut)):
-        own = excerpt(f"{card.summaries[card.language]}\n{preview.plain}", card.language, question)
-        if any(piece.is_marked for piece in own):
-            return Hit(card, score, title, own, language=shown, excerpt_language=card.language)
-    return Hit(card, score, title, cut, language=shown, excerpt_language=shown)
+    title = marker.mark(card.titles[shown], shown)
+    summary = marker.excerpt(card.summaries[shown], shown, SUMMARY_MAX)
+    hit = Hit(card, score, title, summary, language=shown, excerpt_language=shown)
+    if marker.words < 1 or _has_marks(summary) or (marker.words == 1 and _has_marks(title)):
+        return hit
+    own = marker.excerpt(preview.plain, card.language)
+    if not _has_marks(own):
+        own = marker.excerpt(card.summaries[card.language], card.language, SUMMARY_MAX)
+    return replace(hit, excerpt=own, excerpt_language=card.language) if _has_marks(own) else hit
+
+
+def _has_marks(pieces: tuple[Piece, ...]) -> bool:
+    return any(piece.is_marked for piece in pieces)
 
 
 def _degraded(site: Site, query: Query, asked: _Asked, language: str) -> Results:
@@ -162,5 +169,6 @@ def _degraded(site: Site, query: Query, asked: _Asked, language: str) -> Results
     with site.store.reading() as db:
         listed = case_lists.like(db, tokens, query.filters, limit=query.size, offset=query.offset)
         previews = case_lists.previews(db, [card.id for card in listed.cards])
-    hits = tuple(_hit(previews[card.id], 0.0, asked.question, language) for card in listed.cards)
+    marker = Marker(asked.question)
+    hits = tuple(_hit(previews[card.id], 0.0, marker, language) for card in listed.cards)
     return Results(query=query, total=listed.total, hits=hits, is_degraded=True)

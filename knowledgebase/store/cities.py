@@ -1,6 +1,6 @@
 """Cities one by one, as they stand, and the lists that name them; city_writing.py has every change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -74,12 +74,6 @@ def network_counts(db: Connection) -> dict[str, int]:
         .group_by(memberships.c.network)
     )
     return {row.network: row.cities for row in rows}
-
-
-def names(db: Connection, ids: Iterable[str]) -> dict[str, Mapping[str, str]]:
-    """Return the names by language of those of the asked ids that are shown cities."""
-    rows = db.execute(select(cities.c.id, cities.c.names).where(_IS_SHOWN, cities.c.id.in_(list(ids))))
-    return {row.id: row.names for row in rows}
 
 
 def labels(db: Connection, ids: Iterable[str]) -> dict[str, CityLabel]:

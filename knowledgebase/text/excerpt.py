@@ -13,39 +13,58 @@ _LEAD = 60  # characters shown before the first marked word
 Span = tuple[int, int]
 
 
-def _spellings_asked(distinct: set[str], language: str, question: Question) -> set[str]:
-    """Return those spellings that the question asks for; every distinct one is analysed once."""
-    exact = {word.exact for word in question.words}
-    stems = {token for word in question.words for token in word.stems}
-    return {
-        word for word in distinct if exact_of(word) in exact or not stems.isdisjoint(stems_of(word, language))
-    }
+class Marker:
+    """Finds a question's words in texts; each distinct spelling of a language is judged once."""
 
+    def __init__(self, question: Question) -> None:
+        """Prepare for the texts of one page."""
+        self.words = len(question.words)
+        self._exact = {word.exact for word in question.words}
+        self._stems = {token for word in question.words for token in word.stems}
+        self._judged: dict[str, tuple[set[str], set[str]]] = {}  # by language: all seen, those asked for
 
-def spans(text: str, language: str, question: Question) -> list[Span]:
-    """Return the places of the asked words in a text, in order, without overlap."""
-    if not question.words:
-        return []
-    if SPACELESS.search(text):
-        return _spans_of_pairs(text, language, question)
-    asked = _spellings_asked(set(WORD.findall(text)), language, question)
-    if not asked:
-        return []
-    return [match.span() for match in WORD.finditer(text) if match.group() in asked]
+    def spans(self, text: str, language: str) -> list[Span]:
+        """Return the places of the asked words in a text, in order, without overlap."""
+        if not self._exact:
+            return []
+        if SPACELESS.search(text):
+            return self._spans_of_pairs(text, language)
+        asked = self._asked(set(WORD.findall(text)), language)
+        if not asked:
+            return []
+        return [match.span() for match in WORD.finditer(text) if match.group() in asked]
 
+    def mark(self, text: str, language: str) -> tuple[Piece, ...]:
+        """Return a whole text in pieces, the asked words marked."""
+        return _pieces(text, self.spans(text, language))
 
-def _spans_of_pairs(text: str, language: str, question: Question) -> list[Span]:
-    found = tokens(text)
-    asked = _spellings_asked({token.text for token in found}, language, question)
-    joined: list[Span] = []
-    for token in found:
-        if token.text not in asked:
-            continue
-        if joined and token.start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], token.end)
-        else:
-            joined.append((token.start, token.end))
-    return joined
+    def excerpt(self, text: str, language: str, length: int = EXCERPT) -> tuple[Piece, ...]:
+        """Return the part of a text with most asked words, at most `length` characters, cut at spaces.
+
+        Without an asked word it is the beginning. An ellipsis stands where something was left out.
+        """
+        return _cut(text, self.spans(text, language), length)
+
+    def _asked(self, distinct: set[str], language: str) -> set[str]:
+        seen, asked = self._judged.setdefault(language, (set(), set()))
+        for word in distinct - seen:
+            if exact_of(word) in self._exact or not self._stems.isdisjoint(stems_of(word, language)):
+                asked.add(word)
+        seen |= distinct
+        return distinct & asked
+
+    def _spans_of_pairs(self, text: str, language: str) -> list[Span]:
+        found = tokens(text)
+        asked = self._asked({token.text for token in found}, language)
+        joined: list[Span] = []
+        for token in found:
+            if token.text not in asked:
+                continue
+            if joined and token.start < joined[-1][1]:
+                joined[-1] = (joined[-1][0], token.end)
+            else:
+                joined.append((token.start, token.end))
+        return joined
 
 
 def _pieces(text: str, marked: list[Span]) -> tuple[Piece, ...]:
@@ -54,11 +73,6 @@ def _pieces(text: str, marked: list[Span]) -> tuple[Piece, ...]:
         Piece(text[start:end], is_marked=bool(at % 2)) for at, (start, end) in enumerate(pairwise(edges))
     )
     return tuple(piece for piece in pieces if piece.text)
-
-
-def mark(text: str, language: str, question: Question) -> tuple[Piece, ...]:
-    """Return a whole text in pieces, the asked words marked."""
-    return _pieces(text, spans(text, language, question))
 
 
 def _densest(marked: list[Span], length: int) -> int:
@@ -70,12 +84,7 @@ def _densest(marked: list[Span], length: int) -> int:
     return starts[best]
 
 
-def excerpt(text: str, language: str, question: Question, length: int = EXCERPT) -> tuple[Piece, ...]:
-    """Return the part of a text that holds most asked words, at most `length` characters, cut at spaces.
-
-    Without an asked word it is the beginning. An ellipsis stands where something was left out.
-    """
-    marked = spans(text, language, question)
+def _cut(text: str, marked: list[Span], length: int) -> tuple[Piece, ...]:
     start = max(0, _densest(marked, length) - _LEAD) if marked else 0
     if start + length >= len(text):
         start = max(0, len(text) - length)

@@ -65,7 +65,7 @@ def evidence_view(case: Case, city: City, language: str) -> EvidenceView:
     return EvidenceView(
         evidence.level,
         lists.label("evidence", str(evidence.level), language),
-        words.gettext("step %(level)s of %(most)s") % {"level": level, "most": most},
+        words.gettext("level %(level)s of %(most)s") % {"level": level, "most": most},
         tuple(step <= evidence.level for step in range(1, LEVELS + 1)),
         tuple(reasons),
     )
@@ -98,9 +98,7 @@ def people(case: Case, language: str) -> People:
             ),
         )
     )
-    return People(
-        rows, facts, has_kind=any(row.kind for row in rows), has_role=any(row.role for row in rows)
-    )
+    return People(rows, facts, has_kind=any(row.kind for row in rows), has_role=any(row.role for row in rows))
 
 
 def _beneficiaries(served: Beneficiaries | None, language: str) -> Fact | None:
@@ -126,7 +124,8 @@ def transfer(case: Case, language: str) -> tuple[Fact, ...]:
             _evaluation(case.evaluation, case.language, language),
             fact(words.gettext("Kind of action"), *labelled("intervention", case.interventions, language)),
             fact(
-                words.gettext("Sustainable Development Goals"), *(goal(number, language) for number in case.sdgs)
+                words.gettext("Sustainable Development Goals"),
+                *(goal(number, language) for number in case.sdgs),
             ),
         )
     )
@@ -156,7 +155,7 @@ def _evaluation(evaluation: Evaluation | None, own_language: str, language: str)
         return fact(words.gettext("Evaluation"), kind)
     by = Text(evaluation.by, lang=own_language) if evaluation.by else None
     year = fmt.year(evaluation.year, language) if evaluation.year else None
-    link = Text(case_links.readable(evaluation.url), lang="", address=evaluation.url) if evaluation.url else None
-    return fact(
-        words.gettext("Evaluation"), kind, notes=[by, year, link], sources=evaluation.sources
+    link = (
+        Text(case_links.readable(evaluation.url), lang="", address=evaluation.url) if evaluation.url else None
     )
+    return fact(words.gettext("Evaluation"), kind, notes=[by, year, link], sources=evaluation.sources)

@@ -92,6 +92,8 @@ def _divided_by(residents: Residents | None, language: str) -> str | None:
         return None
     words, number = wording(language), fmt.number(residents.number, language)
     if residents.year is None:
-        return words.gettext("The cost per resident is computed for %(number)s residents.") % {"number": number}
+        return words.gettext("The cost per resident is computed for %(number)s residents.") % {
+            "number": number
+        }
     sentence = words.gettext("The cost per resident is computed for %(number)s residents (%(year)s).")
     return sentence % {"number": number, "year": fmt.in_digits(residents.year, language)}

@@ -15,7 +15,7 @@ def notices(page: CasePage, shown: str, language: str) -> tuple[tuple[str, str],
     """Return icon and sentence of what must be known first; `shown` is the language of title and summary."""
     case, city = page.record.case, page.city.city
     said = []
-    sentence = writer_sentence(case.written_by, city.name_in(language), language)
+    sentence = writer_sentence(case.written_by, fmt.isolated(city.name_in(language)), language)
     if sentence:
         said.append(("writer", sentence))
     about_language = _language_notice(case, shown, language)
@@ -31,7 +31,7 @@ def _language_notice(case: Case, shown: str, language: str) -> str | None:
     if shown == case.language:
         return words.gettext("This case is written in %(language)s.") % {"language": name}
     how = lists.label("translator", case.translations[shown].by, language)
-    sentence = words.gettext("Only title and summary are translated; the text itself is in %(language)s. (%(how)s)")
+    sentence = words.gettext("Only title and summary are translated; the text is in %(language)s. (%(how)s)")
     return sentence % {"language": name, "how": how}
 
 
@@ -48,7 +48,7 @@ def key_facts(case: Case, city: City, language: str) -> tuple[Fact, ...]:
             _months(case, language),
             fact(words.gettext("Scale"), lists.label("scale", case.scale, language) if case.scale else None),
             _leader(case, city, language),
-            _writer(case, city, language),
+            _writer(case, language),
         )
     )
 
@@ -92,7 +92,7 @@ def _leader(case: Case, city: City, language: str) -> Fact | None:
     return fact(label, Text(case.led_by.name, lang=case.language), notes=[Text(kind)])
 
 
-def _writer(case: Case, city: City, language: str) -> Fact | None:
+def _writer(case: Case, language: str) -> Fact | None:
     """Return who wrote the text; the notice on top says the rest where it was not the city."""
     writer = case.written_by
     label, kind = wording(language).gettext("Written by"), lists.label("writer", writer.kind, language)

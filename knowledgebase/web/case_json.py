@@ -14,7 +14,7 @@ from knowledgebase.domain.money import Money, Quantity
 from knowledgebase.domain.period import PartialDate
 from knowledgebase.domain.source import Contact
 from knowledgebase.services.reading import CasePage
-from knowledgebase.web import addresses, case_links
+from knowledgebase.web import addresses, case_links, outlets
 from knowledgebase.web.case_reckoning import (
     RIALS_IN_TOMAN,
     TOMAN,
@@ -29,7 +29,7 @@ SIGNIFICANT = 4  # digits of a computed amount
 
 
 def as_json(page: CasePage, base_url: str) -> dict[str, Any]:
-    """Return a case with numbers as JSON numbers; `base_url` is the site's own address, without a slash at its end.
+    """Return a case with numbers as JSON numbers; `base_url` is the site's own address, no slash at its end.
 
     Every key of the format is there, empty ones as null or []; the address of a contact never is.
     """
@@ -132,6 +132,7 @@ def _urls(case_id: str, base_url: str) -> dict[str, Any]:
         "pages": {language: base_url + addresses.case(language, case_id) for language in INTERFACE},
         "markdown": base_url + case_links.markdown(first, case_id),
         "json": base_url + case_links.json(first, case_id),
+        "api": base_url + outlets.api_case(case_id),
         "history": base_url + case_links.history(first, case_id),
     }
 

@@ -38,7 +38,7 @@ def meta_of(page: CasePage, language: str, base_url: str) -> Meta:
         here[language],
         (*here.items(), ("x-default", here[X_DEFAULT])),
         _open_graph(page, language, here[language], picture),
-        _citation(page, language, here[language], base_url),
+        _citation(page, language, here[language]),
         _json_ld(page, language, here[language], picture, base_url),
     )
 
@@ -63,7 +63,7 @@ def _open_graph(
     return tuple(pairs)
 
 
-def _citation(page: CasePage, language: str, address: str, base_url: str) -> tuple[tuple[str, str], ...]:
+def _citation(page: CasePage, language: str, address: str) -> tuple[tuple[str, str], ...]:
     """Return the tags that reference managers read."""
     record, case = page.record, page.record.case
     return (

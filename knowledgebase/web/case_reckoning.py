@@ -1,4 +1,4 @@
-"""What follows from a case without being written in it: duration, cost of one resident, whose sources they are."""
+"""What follows from a case without being written in it: duration, cost of one resident, whose sources."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

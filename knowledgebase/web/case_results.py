@@ -10,9 +10,9 @@ from knowledgebase.text import lists
 from knowledgebase.web import fmt
 from knowledgebase.web.facts import Text, dated
 from knowledgebase.web.messages import wording
+from knowledgebase.web.strips import PERCENT
 
 ROUGHLY = "\u2248"  # before a change that was computed here
-_SHARES = ("%", "٪", "percent", "per cent", "درصد")  # units whose difference is told in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ResultRow:
     """One indicator; its name and unit are the author's texts."""
 
     indicator: str
-    unit: str | None
+    unit: str | None  # None where the numbers carry the sign of percent
     direction: str | None  # "Lower is better"
     before: Value | None
     after: Value | None
@@ -79,25 +79,27 @@ def result_table(results: Iterable[Result], kind: ResultKind, language: str) -> 
 
 
 def _row(result: Result, language: str) -> ResultRow:
+    is_percent = (result.unit or "").strip().casefold() in PERCENT
+    sign = fmt.percent_sign(language) if is_percent else ""
     return ResultRow(
         result.indicator,
-        result.unit,
+        None if is_percent else result.unit,
         lists.label("better", result.better, language) if result.better else None,
-        _value(result.before, language),
-        _value(result.after, language),
+        _value(result.before, sign, language),
+        _value(result.after, sign, language),
         _change(result, language),
-        _value(result.target, language),
+        _value(result.target, sign, language),
         _known(result, language),
         result.sources,
     )
 
 
-def _value(reading: Reading | None, language: str) -> Value | None:
+def _value(reading: Reading | None, sign: str, language: str) -> Value | None:
+    """Return a number with its date; `sign` follows it where it is a share in percent."""
     if reading is None:
         return None
-    return Value(
-        fmt.quantity(reading.value, language), dated(reading.date, language) if reading.date else None
-    )
+    number = fmt.quantity(reading.value, language) + sign
+    return Value(number, dated(reading.date, language) if reading.date else None)
 
 
 def _known(result: Result, language: str) -> tuple[str, ...]:
@@ -149,7 +151,7 @@ def _computed(result: Result) -> tuple[Decimal, ChangeUnit] | None:
     before, after = (_plain(end) for end in (result.before, result.after))
     if before is None or after is None or before == after:
         return None
-    if any(share in (result.unit or "").casefold() for share in _SHARES):
+    if (result.unit or "").strip().casefold().partition(" ")[0] in PERCENT:
         return after - before, ChangeUnit.POINTS
     if before <= 0:
         return None

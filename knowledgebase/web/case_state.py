@@ -115,7 +115,9 @@ def _worded(keys: Iterable[str], language: str) -> tuple[str, ...]:
     """Return in words which parts of the format a case lacks."""
     known = _parts(language)
     return tuple(
-        lists.section_label(key.removeprefix(SECTIONS), language) if key.startswith(SECTIONS) else known.get(key, key)
+        lists.section_label(key.removeprefix(SECTIONS), language)
+        if key.startswith(SECTIONS)
+        else known.get(key, key)
         for key in keys
     )
 

@@ -129,7 +129,9 @@ def case_view(page: CasePage, language: str, base_url: str) -> CaseView:
         text=text_of(record.rendered, wording(language).gettext("Table of the text")),
         parts=parts,
         license=(lists.label("license", case.license, language), case_links.license_text(case.license)),
-        tags=tuple(Text(tag.shown, case.language, addresses.tag(language, tag.folded)) for tag in record.tags),
+        tags=tuple(
+            Text(tag.shown, case.language, addresses.tag(language, tag.folded)) for tag in record.tags
+        ),
         concepts=_concepts(case, language),
         others=tuple(_others(case, language)),
         city=_city(page, language),
@@ -154,7 +156,9 @@ def _head(page: CasePage, language: str) -> CaseHead:
         case.title_in(language),
         case.summary_in(language),
         shown,
-        tuple((topic, topic_label(topic, language), addresses.topic(language, topic)) for topic in case.topics),
+        tuple(
+            (topic, topic_label(topic, language), addresses.topic(language, topic)) for topic in case.topics
+        ),
         notices(page, shown, language),
         key_facts(case, page.city.city, language),
         cover,
@@ -192,7 +196,7 @@ def _titles(language: str) -> Mapping[str, str]:
         "costs": words.gettext("What it cost"),
         "people": words.gettext("Who took part and for whom"),
         "context": words.gettext("The city at that time"),
-        "transfer": words.gettext("Between cities"),
+        "transfer": words.gettext("More about this case"),
         "sources": words.gettext("Sources"),
         "reuse": words.gettext("Use and citation"),
         "city": words.gettext("About the city"),

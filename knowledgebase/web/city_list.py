@@ -12,6 +12,7 @@ from knowledgebase.web import alphabet, fmt, names
 from knowledgebase.web.context import the_site
 from knowledgebase.web.home import CityView, city_view
 from knowledgebase.web.language import current
+from knowledgebase.web.messages import wording
 from knowledgebase.web.networks import counted_cities
 from knowledgebase.web.paged import counted_cases
 
@@ -42,7 +43,7 @@ class CityList:
     groups: tuple[CountryGroup, ...]
     letters: tuple[Letter, ...]
     cities: str  # number, in words
-    countries: str  # number
+    countries: str  # number, in words
     cases: str  # number, in words
 
 
@@ -63,9 +64,14 @@ def city_list(lines: Iterable[CityLine], language: str) -> CityList:
         groups,
         tuple(Letter(letter, anchor) for letter, anchor in letters.items()),
         counted_cities(len(known), language),
-        fmt.number(len(groups), language),
+        _counted_countries(len(groups), language),
         counted_cases(sum(line.cases for line in known), language),
     )
+
+
+def _counted_countries(number: int, language: str) -> str:
+    text = wording(language).ngettext("%(number)s country", "%(number)s countries", number)
+    return text % {"number": fmt.number(number, language)}
 
 
 def _group(country: str, lines: tuple[CityLine, ...], language: str) -> CountryGroup:

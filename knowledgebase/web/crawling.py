@@ -42,7 +42,7 @@ def fixed_places(networks: Iterable[str], cities: Iterable[str]) -> tuple[Place,
     of_topics = (partial(_second, addresses.topic, topic.value) for topic in Topic)
     of_networks = (partial(_second, addresses.network, network) for network in sorted(networks))
     of_cities = (partial(_second, addresses.city, city) for city in cities)
-    found = (*of_all, outlets.about, *of_topics, *of_networks, *of_cities)
+    found: Iterable[Callable[[str], str]] = (*of_all, outlets.about, *of_topics, *of_networks, *of_cities)
     return tuple(Place(address) for address in found)
 
 

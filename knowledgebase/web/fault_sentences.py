@@ -183,7 +183,9 @@ _SETTINGS: Mapping[str, str] = {
 SENTENCES: Mapping[str, str] = {**_VALUES, **_DATES, **_CASE, **_FILES, **_PICTURES, **_FILING, **_SETTINGS}
 OTHERWISE = later("This is not accepted here (%(code)s).")
 
-LIMITS: Mapping[str, str] = {  # of "too-complexfootnotes": later("it has too many footnotes"),
+# What the placeholders `limit` of "too-complex" and `list` of "unknown-code" say.
+LIMITS: Mapping[str, str] = {
+    "footnotes": later("it has too many footnotes"),
     "definitions": later("it has too many definitions of links"),
     "headings": later("it has too many headings"),
     "fences": later("it has too many blocks of code"),
@@ -198,9 +200,8 @@ LIMITS: Mapping[str, str] = {  # of "too-complexfootnotes": later("it has too ma
     "died": later("the renderer gave up on it"),
     "pipe": later("the renderer gave up on it"),
 }
-LISTS: Mapping[
-    str, str
-] = {  # of "unknown-codecountry": later("the code of a country (two letters, such as IR)"),
+LISTS: Mapping[str, str] = {
+    "country": later("the code of a country (two letters, such as IR)"),
     "currency": later("the code of a currency (three letters, such as EUR; or toman)"),
     "concept": later("a term of the vocabulary"),
     "network": later("the id of a known network (write the name of any other)"),

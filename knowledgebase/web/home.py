@@ -1,5 +1,6 @@
 """The front page: a question box, what there is by topic, the newest cases, the cities."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
@@ -13,6 +14,8 @@ from knowledgebase.web.cards import CardView, listed
 from knowledgebase.web.context import the_site
 from knowledgebase.web.labels import name_in, topic_label
 from knowledgebase.web.language import COOKIE, current, preferred
+from knowledgebase.web.layout import absolute
+from knowledgebase.web.whole_pages import kept_page
 
 CITIES_SHOWN = 24
 
@@ -95,8 +98,21 @@ def door() -> Response:
     return response
 
 
+def _key(home: Home, language: str) -> Hashable:
+    """Return everything that decides what the front page shows."""
+    newest = tuple((card.id, card.updated.isoformat()) for card in home.newest)
+    cities = tuple((line.id, name_in(line.names, language), line.country, line.cases) for line in home.cities)
+    return ("home", language, absolute(""), home.cases, newest, tuple(sorted(home.topics.items())), cities)
+
+
 @pages.get("/<interface:language>/")
-def index() -> str:
-    """Show the front page."""
-    language = current()
-    return render_template("home/index.html", page=home_page(reading.home(the_site()), language))
+def index() -> Response | str:
+    """Show the front page, kept for as long as nothing on it changes."""
+    language, home = current(), reading.home(the_site())
+
+    def render() -> str:
+        return render_template("home/index.html", page=home_page(home, language))
+
+    if request.query_string:  # the other languages' addresses would repeat it
+        return render()
+    return kept_page(_key(home, language), render)

@@ -35,8 +35,10 @@ def preferred(cookie: str | None, accepted: LanguageAccept) -> str:
     """Return the reader's language: the cookie's, then the browser's, then the first of the interface."""
     if cookie in INTERFACE:
         return str(cookie)
-    found = accepted.best_match(INTERFACE)
-    return found or (OTHERS if accepted else INTERFACE[0])
+    asked = [tag.partition("-")[0].lower() for tag, quality in accepted if quality > 0]
+    if not asked or asked[0] == "*":
+        return INTERFACE[0]
+    return next((tag for tag in asked if tag in INTERFACE), OTHERS)
 
 
 def language_of_path(path: str) -> str | None:

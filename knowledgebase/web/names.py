@@ -7,6 +7,7 @@ from babel import Locale, UnknownLocaleError
 # A label of CLDR gives way where it carries a second name in brackets or dashes, or where the
 # United Nations use another one for a member or observer. Reviewed against CLDR as of Babel 2.18.
 COUNTRIES = {
+    "CC": {"en": "Cocos Islands", "fa": "جزایر کوکوس"},
     "CD": {"en": "Democratic Republic of the Congo", "fa": "جمهوری دموکراتیک کنگو"},
     "CG": {"en": "Congo", "fa": "کنگو"},
     "CV": {"en": "Cabo Verde", "fa": "کیپ\u200cورد"},

@@ -25,7 +25,7 @@ class NetworkView:
 
     name: str
     address: str
-    count: str  # member cities, in words
+    count: str | None  # member cities, in words; None without any
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def network_views(counts: Mapping[str, int], language: str) -> tuple[NetworkView
         NetworkView(
             network_name(network, language),
             addresses.network(language, network),
-            counted_cities(count, language),
+            counted_cities(count, language) if count else None,
         )
         for network, count in counts.items()
     )

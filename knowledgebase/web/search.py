@@ -52,6 +52,7 @@ class ResultsPage:
     count: str
     action: str
     address: str  # the one address of this answer
+    first: str  # address of its first page
     sort: str | None  # what the form must carry on
     notices: tuple[tuple[str, str], ...]  # icon and sentence
     chips: tuple[Chip, ...]
@@ -140,6 +141,7 @@ def results_page(results: Results, known: Names, loosers: tuple[Looser, ...], la
         count=_count(results, language),
         action=addresses.search(language),
         address=addresses.search(language, address(query)),
+        first=first,
         sort=query.sort.value if query.sort is not Sort.BEST else None,
         notices=_notices(results, language),
         chips=chips(query, known, language),

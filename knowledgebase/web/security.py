@@ -33,7 +33,7 @@ TRANSPORT = "max-age=31536000"  # seconds; sent only where the site itself is ht
 BODY_MAX = 1_000_000  # bytes of a request
 FORM_MEMORY_MAX = 1_000_000  # bytes of one field of a form
 FORM_PARTS_MAX = 100
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK = ("localhost", "127.0.0.1")  # not [::1]: Werkzeug cannot match an IPv6 name in the list
 
 
 def headers_for(base_url: str) -> dict[str, str]:

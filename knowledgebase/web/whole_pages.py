@@ -26,7 +26,7 @@ def _forms(templates: Path) -> str:
 
 
 def forms_version() -> str:
-    """Return the hash over all that turns a value into a page: templates, words, lists, code; read once a process."""
+    """Return the hash over templates, words, lists and code that make the pages; read once a process."""
     folder = Path(current_app.root_path) / (current_app.template_folder or "templates")
     return f"{_forms(folder)}-{version()}"
 

@@ -4,19 +4,45 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from knowledgebase.web import (
+    about,
     assets,
+    cases,
+    city,
+    city_list,
+    crawling,
     errors,
+    feeds,
     filters,
+    health,
     home,
     kept,
     language,
     layout,
     messages,
+    networks,
     search,
     security,
+    tags,
+    topics,
 )
+from knowledgebase.web.api import views as api
 
-BLUEPRINTS = (assets.pages, home.pages, search.pages)
+BLUEPRINTS = (
+    assets.pages,
+    home.pages,
+    search.pages,
+    topics.pages,
+    tags.pages,
+    networks.pages,
+    city_list.pages,
+    cases.pages,
+    city.pages,
+    about.pages,
+    feeds.pages,
+    crawling.pages,
+    health.pages,
+    api.pages,
+)
 
 
 def register(app: Flask, *, base_url: str = "", proxies: int = 0) -> None:

@@ -1,40 +1,14 @@
 """The engines under contract: the embedded one, and a real Elasticsearch with one shard and with three."""
 
-import itertools
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from knowledgebase.search.backend import Document, SearchBackend
-from knowledgebase.search.choice import choose
 from knowledgebase.search.elastic import ElasticBackend
 from knowledgebase.search.embedded import EmbeddedBackend
-from tests.contract.engines import cases, fill
-
-SHARDS = (1, 3)
-_numbers = itertools.count()
-
-
-def new_prefix() -> str:
-    """Return a prefix of index names that nobody else uses on the shared server."""
-    return f"kb-{os.getpid()}-{next(_numbers)}"
-
-
-@contextmanager
-def elastic(url: str, shards: int = 1) -> Iterator[ElasticBackend]:
-    """Lend a backend with indices of its own, removed afterwards."""
-    prefix = new_prefix()
-    engine = choose(url, folder=Path(os.devnull), shards=shards, prefix=prefix)
-    assert isinstance(engine, ElasticBackend)
-    try:
-        yield engine
-    finally:
-        for generation in engine.generations():
-            engine._mine.writing.indices.delete(index=f"{prefix}-{generation}")
-        engine.close()
+from tests.contract.engines import cases, elastic, fill
 
 
 @pytest.fixture

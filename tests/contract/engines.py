@@ -1,13 +1,19 @@
 """Cases and questions made by a seeded generator, and the answers that brute force gives to them."""
 
+import itertools
+import os
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from knowledgebase.domain.query import FACETS, Sort
 from knowledgebase.domain.question import Phrase, Question, Word
 from knowledgebase.search.backend import END, Answer, Ask, Document, FacetAsk, Receipt, SearchBackend, Stamp
+from knowledgebase.search.choice import choose
+from knowledgebase.search.elastic import ElasticBackend
 
 STAMP = Stamp(site="a1b2c3", schema=1, analysis="1-test")
 SYLLABLES = (
@@ -33,6 +39,8 @@ WEIGHTS = tuple(1 / (rank + 4) for rank in range(len(VOCABULARY)))
 CONCEPTS = tuple(f"concept-{number}" for number in range(40))
 TAGS = tuple(f"tag {number}" for number in range(60))
 CITIES = tuple(f"city-{number}" for number in range(45))
+
+_numbers = itertools.count()
 
 
 def text(*parts: Sequence[str]) -> str:
@@ -170,14 +178,11 @@ def bags(documents: Sequence[Document]) -> list[Bag]:
     ]
 
 
-def matches(bag: Bag, ask: Ask, *, without: str = "") -> bool:
-    """Say whether a document answers an ask by the contract; the choice in `without` is left out."""
+def is_text_match(bag: Bag, ask: Ask) -> bool:
+    """Say whether a document answers an ask by the contract, filters left aside."""
     question, document = ask.question, bag.document
     if not document.is_visible or document.id in ask.hidden:
         return False
-    for name, chosen in ask.filters.items():
-        if name != without and not set(chosen) & set(document.facets.get(name, ())):
-            return False
     if any(f" {' '.join(phrase.words)} " not in bag.exact for phrase in question.phrases):
         return False
     if any(f" {' '.join(phrase.words)} " in bag.exact for phrase in question.excluded):
@@ -189,23 +194,50 @@ def matches(bag: Bag, ask: Ask, *, without: str = "") -> bool:
         or any(part in bag.words["stem"] or part in bag.words["comments"] for part in word.stems)
         for word in question.words
     )
-    return bool(question.words and found >= question.minimum) or any(
-        concept in bag.words["concepts"] for concept in question.concepts
+    is_worded = bool(question.words) and found >= question.minimum
+    return is_worded or any(concept in bag.words["concepts"] for concept in question.concepts)
+
+
+def is_chosen(document: Document, ask: Ask, *, without: str = "") -> bool:
+    """Say whether a document passes the filters; those of the facet `without` are left aside."""
+    return all(
+        name == without or set(chosen) & set(document.facets.get(name, ()))
+        for name, chosen in ask.filters.items()
     )
 
 
-def brute_facets(found: Sequence[Bag], ask: Ask) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Return every facet counted without its own choice, most first, then by value."""
-    counts: dict[str, tuple[tuple[str, int], ...]] = {}
+def brute_force(whole: Sequence[Bag], ask: Ask) -> tuple[int, dict[str, tuple[tuple[str, int], ...]]]:
+    """Return the total, and every facet counted without its own choice: most first, then by value."""
+    found = [bag.document for bag in whole if is_text_match(bag, ask)]
+    facets: dict[str, tuple[tuple[str, int], ...]] = {}
     for name in ask.facets:
         tally = Counter(
             value
-            for bag in found
-            if matches(bag, ask, without=name)
-            for value in bag.document.facets.get(name, ())
+            for document in found
+            if is_chosen(document, ask, without=name)
+            for value in document.facets.get(name, ())
         )
-        counts[name] = tuple(sorted(tally.items(), key=lambda counted: (-counted[1], counted[0])))
-    return counts
+        facets[name] = tuple(sorted(tally.items(), key=lambda counted: (-counted[1], counted[0])))
+    return sum(is_chosen(document, ask) for document in found), facets
+
+
+def new_prefix() -> str:
+    """Return a prefix of index names that nobody else uses on the shared server."""
+    return f"kb-{os.getpid()}-{next(_numbers)}"
+
+
+@contextmanager
+def elastic(url: str, shards: int = 1) -> Iterator[ElasticBackend]:
+    """Lend a backend with indices of its own, removed afterwards."""
+    prefix = new_prefix()
+    engine = choose(url, folder=Path(os.devnull), shards=shards, prefix=prefix)
+    assert isinstance(engine, ElasticBackend)
+    try:
+        yield engine
+    finally:
+        for generation in engine.generations():
+            engine._mine.writing.indices.delete(index=f"{prefix}-{generation}")
+        engine.close()
 
 
 def ids(answer: Answer) -> list[str]:

@@ -9,7 +9,9 @@ from knowledgebase.app import make_site
 from knowledgebase.config import Settings
 from knowledgebase.domain.errors import SearchUnavailable
 from knowledgebase.intake.query import read
-from knowledgebase.services import indexing, rebuilding, reconciling, searching
+from knowledgebase.search.backend import Document
+from knowledgebase.search.document import tombstone
+from knowledgebase.services import rebuilding, reconciling, searching
 from knowledgebase.services.site import Site
 from knowledgebase.services.status import status
 from knowledgebase.store import case_writing, outbox, words
@@ -119,19 +121,43 @@ def test_an_unfinished_rebuild_is_continued(
     assert len(found(site)) == 6
 
 
-def test_reconcile_finds_and_mends_what_was_changed_by_hand(site: Site, folder: Folder) -> None:
+def test_reconcile_mends_what_the_index_lost_or_invented(each_site: Site, folder: Folder) -> None:
     folder.case("tehran/clean-air")
+    folder.case("tehran/trees")
+    publish(each_site, folder)
+    live = each_site.index.live()
+    assert live is not None
+    invented = Document(
+        "tehran/ghost",
+        7,
+        "x",
+        is_visible=True,
+        newest="2026-01-01|tehran/ghost",
+        facets={"city": ("tehran",)},
+    )
+    each_site.index.put(live, [replace(invented, id="tehran/trees", revision=held.revision + 0), invented])
+    each_site.index.refresh(live)
+
+    drift = reconciling.reconcile(each_site)
+    index(each_site)
+
+    assert drift.strangers == {"tehran/ghost": 7}
+    assert reconciling.compare(each_site, live).is_none
+    assert "tehran/ghost" not in found(each_site)
+
+
+def test_an_index_newer_than_the_database_is_told_and_not_touched(site: Site, folder: Folder) -> None:
     folder.case("tehran/trees")
     publish(site, folder)
     live = site.index.live()
     assert live is not None
     held = site.index.stored(live, ["tehran/trees"])["tehran/trees"]
-    tampered = indexing.tombstone("tehran/trees", held.revision + 1)
-    site.index.put(live, [tampered])
+    site.index.put(live, [tombstone("tehran/trees", held.revision + 1)])
 
     drift = reconciling.reconcile(site)
 
     assert drift.newer == ["tehran/trees"]
+    assert queued(site) == 0
 
 
 def test_publishing_goes_on_while_the_engine_is_away(tmp_path: Path, folder: Folder) -> None:

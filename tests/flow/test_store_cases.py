@@ -402,6 +402,18 @@ def test_a_scan_meets_every_case_once(city: Store) -> None:
     assert met == [f"tehran/c{number}" for number in range(7)]
 
 
+def test_marks_tell_revision_and_state_of_every_case(city: Store) -> None:
+    keep_case(city)
+    keep_case(city, a_case("tehran/other"))
+    withdraw(city)
+
+    with counting(city) as counted, city.reading() as db:
+        marks = cases.marks(db)
+
+    assert marks == ((ID, 2, State.WITHDRAWN), ("tehran/other", 1, State.PUBLISHED))
+    assert counted.number == 1
+
+
 def test_a_new_epoch_lifts_every_index_revision(city: Store) -> None:
     keep_case(city)
 

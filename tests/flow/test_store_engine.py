@@ -226,8 +226,11 @@ def test_a_writer_holds_the_lock_from_its_beginning(sqlite_store: Store) -> None
 def test_a_turn_given_up_is_not_held_for_ever(sqlite_store: Store) -> None:
     with sqlite_store.writing(), pytest.raises(StoreUnavailable):
         write_line(sqlite_store, wait=0.05)
+    for thread in threading.enumerate():
+        if thread.name == "store-turn":
+            thread.join(5)
 
-    write_line(sqlite_store, wait=2.0)
+    write_line(sqlite_store, wait=0.5)
 
     assert lines(sqlite_store) == 1
 
@@ -253,11 +256,15 @@ def test_a_reader_is_not_held_up_by_a_writer(store: Store) -> None:
 
 def test_a_forked_child_opens_connections_of_its_own(store: Store) -> None:
     write_line(store, "parent")
+    with store.reading() as db:
+        inherited = db.connection.driver_connection
 
     child = os.fork()
     if child == 0:
         write_line(store, "child")
-        os._exit(0 if lines(store) == 2 else 1)
+        with store.reading() as db:
+            is_own = db.connection.driver_connection is not inherited
+        os._exit(0 if is_own and lines(store) == 2 else 1)
     ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
     assert ended == 0

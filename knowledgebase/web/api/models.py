@@ -29,14 +29,18 @@ class Search(InLanguage):
     """Parameters of a search; unknown ones are ignored, filters may be repeated."""
 
     q: str = Field("", max_length=QUESTION_MAX, description="Question in any language; longer ones are cut.")
-    topic: list[str] = Field([], description="Ids of topics; repeated values widen, different filters narrow.")
+    topic: list[str] = Field(
+        [], description="Ids of topics; repeated values widen, different filters narrow."
+    )
     city: list[str] = Field([], description="Ids of cities.")
     country: list[str] = Field([], description="ISO 3166-1 alpha-2.")
     language: list[str] = Field([], description="Languages of the texts, BCP 47.")
     status: list[str] = Field([], description="Where the practices stand.")
     year: list[str] = Field([], description="Gregorian years in which they began.")
     tag: list[str] = Field([], description="Tags in any spelling.")
-    written_by: list[str] = Field([], description="Who wrote the texts: city, editors, researcher or network.")
+    written_by: list[str] = Field(
+        [], description="Who wrote the texts: city, editors, researcher or network."
+    )
     sort: Literal["best", "newest"] = "best"
     page: int = Field(1, ge=1, description="Pages reach as far as the first thousand cases.")
     size: int = Field(PAGE_SIZE, ge=1, le=SIZE_MAX, description="Cases of one page.")
@@ -54,7 +58,9 @@ class FoundCase(Answer):
     language: str = Field(description="Of title and summary as they stand here.")
     city: str = Field(description="Id of the city.")
     topics: list[str] = Field(description="Ids, ranked.")
-    written_by: str = Field(description='Who wrote the text; whatever is not "city" the city has not confirmed.')
+    written_by: str = Field(
+        description='Who wrote the text; whatever is not "city" the city has not confirmed.'
+    )
     url: str = Field(description="Page of the case.")
     score: FiniteFloat = Field(description="Comparable within one answer; 0 without a question.")
 

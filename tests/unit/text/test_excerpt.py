@@ -2,12 +2,12 @@
 
 import pytest
 
-from knowledgebase.text.excerpt import EXCERPT, excerpt, mark
+from knowledgebase.text.excerpt import EXCERPT, Marker
 from knowledgebase.text.question import ask
 
 
 def marked(text: str, language: str, typed: str) -> list[str]:
-    return [piece.text for piece in mark(text, language, ask(typed)) if piece.is_marked]
+    return [piece.text for piece in Marker(ask(typed)).mark(text, language) if piece.is_marked]
 
 
 @pytest.mark.parametrize(
@@ -29,13 +29,13 @@ def test_asked_words_are_marked_as_they_are_spelled(
 def test_pieces_join_to_the_whole_text() -> None:
     text = "Air, <b>air</b> & more air"
 
-    assert "".join(piece.text for piece in mark(text, "en", ask("air"))) == text
+    assert "".join(piece.text for piece in Marker(ask("air")).mark(text, "en")) == text
 
 
 def test_an_excerpt_shows_the_place_with_most_asked_words() -> None:
     text = "bus " + "word " * 200 + "bus lane bus " + "word " * 200
 
-    shown = "".join(piece.text for piece in excerpt(text, "en", ask("bus lane")))
+    shown = "".join(piece.text for piece in Marker(ask("bus lane")).excerpt(text, "en"))
 
     assert "bus lane bus" in shown
     assert len(shown) <= EXCERPT + 4
@@ -46,7 +46,7 @@ def test_an_excerpt_shows_the_place_with_most_asked_words() -> None:
 def test_without_an_asked_word_the_excerpt_is_the_beginning() -> None:
     text = "First words. " + "word " * 200
 
-    shown = excerpt(text, "en", ask("zebra"))
+    shown = Marker(ask("zebra")).excerpt(text, "en")
 
     assert shown[0].text.startswith("First words.")
     assert not any(piece.is_marked for piece in shown)

@@ -18,6 +18,8 @@ def accept(*tags: str) -> LanguageAccept:
         (None, accept("en-GB", "fa"), "en"),
         (None, accept("fa-IR", "en"), "fa"),
         (None, accept("de"), "en"),
+        (None, accept("de", "fa"), "fa"),
+        (None, accept("*"), "fa"),
         (None, accept(), "fa"),
     ],
 )

@@ -1,0 +1,129 @@
+"""`kb run` as an operator meets it: it starts, says where it is, stops whole, and refuses in one line."""
+
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.running import environment, free_port, get, kb, processes_of, running, wait_until_gone
+from tests.sites import Folder
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are counted in /proc")
+
+
+def test_it_imports_indexes_and_serves(tmp_path: Path, folder: Folder) -> None:
+    folder.case("tehran/clean-air", title="Clean air zone")
+
+    with running(tmp_path / "instance", folder.path) as (address, _):
+        status, page = get(f"{address}/en/search?q=zone")
+
+    assert status == 200
+    assert "tehran/clean-air" in page
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["term", "ctrl-c"])
+def test_a_signal_stops_everything(tmp_path: Path, folder: Folder, number: signal.Signals) -> None:
+    folder.city()
+    with running(tmp_path / "instance", folder.path) as (_, process):
+        session = process.pid
+        count = len(processes_of(session))
+
+        os.kill(process.pid, number)
+        code = process.wait(timeout=20)
+        output = process.stdout.read() if process.stdout else ""
+
+    assert count >= 4  # parent, server, its workers, the indexing worker
+    assert code == 0
+    assert wait_until_gone(session, 1) == []
+    assert "Traceback" not in output
+
+
+def test_a_killed_parent_leaves_nothing_behind(tmp_path: Path, folder: Folder) -> None:
+    folder.city()
+    with running(tmp_path / "instance", folder.path) as (_, process):
+        session = process.pid
+
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait(timeout=5)
+
+        assert wait_until_gone(session, 5) == []
+
+
+def test_a_killed_worker_is_started_again(tmp_path: Path, folder: Folder) -> None:
+    folder.city()
+    instance = tmp_path / "instance"
+    with running(instance, folder.path) as (address, process):
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        os.kill(int(children[1]), signal.SIGKILL)
+        folder.case("tehran/clean-air", title="Later words")
+
+        kb(["import", str(folder.path)], environment(instance))
+        found = False
+        for _ in range(50):
+            found = found or "tehran/clean-air" in get(f"{address}/en/search?q=later")[1]
+
+    assert found
+
+
+def test_a_refused_file_is_printed_and_stops_nothing(tmp_path: Path, folder: Folder) -> None:
+    folder.case("tehran/clean-air")
+    folder.write("tehran/faulty.md", "no front matter")
+
+    with running(tmp_path / "instance", folder.path) as (address, process):
+        assert get(f"{address}/en/")[0] == 200
+        os.kill(process.pid, signal.SIGTERM)
+        process.wait(timeout=20)
+        output = process.stdout.read() if process.stdout else ""
+
+    assert "tehran/faulty.md:1" in output
+
+
+def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        ended = kb(["run", "--port", str(port)], environment(tmp_path / "instance"))
+
+    assert ended.returncode == 1
+    assert ended.stderr.strip().splitlines() == [
+        f"Error: port {port} of 127.0.0.1 is taken; choose another one: PORT=8080 make run"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("KB_WORKERS", "many"),
+        ("KB_DATABASE_URL", "mysql://x/y"),
+        ("KB_SEARCH_URL", "ftp://x"),
+        ("KB_SEARCH_URL", "http://search.example:9200"),
+        ("KB_SECRET_KEY", "کلید"),
+        ("KB_BASE_URL", "not an address"),
+    ],
+)
+def test_a_wrong_setting_is_one_line_that_names_it(tmp_path: Path, name: str, value: str) -> None:
+    ended = kb(["status"], environment(tmp_path / "instance", **{name: value}))
+
+    assert ended.returncode == 1
+    assert len(ended.stderr.strip().splitlines()) == 1
+    assert name in ended.stderr
+
+
+def test_an_unwritable_folder_is_one_clear_line() -> None:
+    ended = kb(["run", "--port", str(free_port())], environment(Path("/proc/none")))
+
+    assert ended.returncode == 1
+    assert len(ended.stderr.strip().splitlines()) == 1
+    assert "KB_INSTANCE" in ended.stderr
+
+
+def test_an_unknown_setting_is_told_and_harmless(tmp_path: Path) -> None:
+    ended = kb(["upgrade"], environment(tmp_path / "instance", KB_SERCH_URL="x"))
+
+    assert ended.returncode == 0
+    assert "KB_SERCH_URL" in ended.stderr
