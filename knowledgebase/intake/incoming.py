@@ -6,13 +6,13 @@ from pathlib import Path
 
 from knowledgebase.domain.case import Case
 from knowledgebase.domain.city import City
-from knowledgebase.domain.errors import Fault, Invalid
+from knowledgebase.domain.errors import Invalid
 from knowledgebase.domain.incoming import Fingerprint, Incoming, Picture
 from knowledgebase.domain.source import Cover
 from knowledgebase.intake.case import accept
 from knowledgebase.intake.city import accept_city
-from knowledgebase.intake.cover import COVER_MAX, accept_cover
-from knowledgebase.intake.folder import Found, read_file
+from knowledgebase.intake.cover import accept_cover
+from knowledgebase.intake.folder import Found, read_file, read_picture
 from knowledgebase.intake.frontmatter import parse
 
 
@@ -61,11 +61,7 @@ def _accept(one: Found, data: bytes) -> Case | City:
 
 def _picture(folder: Path, cover: Cover) -> Picture:
     """Return a case's picture, written anew. Raises Invalid when it is missing or no picture."""
-    try:
-        with (folder / cover.file).open("rb") as file:
-            data = file.read(COVER_MAX + 1)
-    except OSError as error:
-        raise Invalid([Fault("cover-missing", "cover.file", values={"name": cover.file})]) from error
+    data = read_picture(folder, cover.file)
     image = accept_cover(data, cover.file)
     return Picture(
         cover.file, image.data, image.width, image.height, digest_of(image.data)[:16], digest_of(data)

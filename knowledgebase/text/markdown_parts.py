@@ -69,13 +69,12 @@ class _Sections(Treeprocessor):
             root.remove(child)
         target = root
         for child in children:
-            if child.tag == "h1":
-                child.tag = "h2"
-            if child.tag == "h2":
+            if child.tag in {"h1", "h2"}:
                 target = SubElement(root, "section")
-                key = section_key(child.text or "", None)
+                key = section_key(child.text or "", None) if child.tag == "h2" else None
                 if key:
                     target.set("data-part", key)
+                child.tag = "h2"
             target.append(child)
 
 
