@@ -34,7 +34,7 @@ def sentences() -> Catalog:
     ):
         found = extract_from_dir(folder, method_map=method, options_map=options, keywords=KEYWORDS)
         for name, _, message, _, _ in sorted(found, key=lambda entry: (entry[0], entry[1])):
-            catalogue.add(message, locations=[(f"{folder.name}/{name}", None)])
+            catalogue.add(message, locations=[(f"{folder.name}/{name}", 0)])
     return catalogue
 
 

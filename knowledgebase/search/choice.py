@@ -1,6 +1,7 @@
 """From the setting to the engine: an empty address is the embedded one."""
 
 import ipaddress
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -9,6 +10,7 @@ from knowledgebase.domain.errors import Fault, Invalid
 from knowledgebase.search.backend import SearchBackend, Stamp
 
 SETTING = "KB_SEARCH_URL"
+AUTHORITY = "KB_SEARCH_CA"
 
 
 def choose(
@@ -29,8 +31,8 @@ def choose(
     `slots` are the searches one process has under way at once; `expected` is asked when an index is
     opened or written to, and another stamp raises WrongIndex there.
 
-    Raises Invalid when the address cannot be meant, or would send everything in the clear to another
-    machine and `allow_plain` does not say that this is wanted.
+    Raises Invalid when the address cannot be meant, would send everything in the clear to another machine
+    where `allow_plain` does not say that this is wanted, or the file of the authority is none.
     """
     if not url:
         from knowledgebase.search.embedded import EmbeddedBackend  # only what is used is loaded
@@ -39,6 +41,8 @@ def choose(
     parts = _address(url)
     if parts.scheme == "http" and not allow_plain and not _is_loopback(parts.hostname or ""):
         raise _refused("plain-engine")
+    if ca:
+        _require_authority(ca)
     from knowledgebase.search.elastic import ElasticBackend, Place  # takes 0.6 s to load
 
     user = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
@@ -64,6 +68,13 @@ def _bare(parts: SplitResult) -> str:
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
+def _require_authority(ca: str) -> None:
+    try:
+        ssl.create_default_context(cafile=ca)
+    except OSError as error:
+        raise _refused("unreadable-file", AUTHORITY) from error
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -71,5 +82,5 @@ def _is_loopback(host: str) -> bool:
         return host.lower() in {"localhost", "localhost.localdomain"}
 
 
-def _refused(code: str) -> Invalid:
-    return Invalid([Fault(code, SETTING)])
+def _refused(code: str, setting: str = SETTING) -> Invalid:
+    return Invalid([Fault(code, setting)])

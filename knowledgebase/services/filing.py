@@ -10,7 +10,7 @@ from knowledgebase.domain.errors import AlreadyThere, Fault
 from knowledgebase.domain.incoming import ImportLine, ImportOutcome, Incoming
 from knowledgebase.domain.record import Origin, Rendered, State, Tag
 from knowledgebase.services.site import Site
-from knowledgebase.store import case_writing, cases, cities, city_writing, covers, files
+from knowledgebase.store import addresses, case_writing, cases, cities, city_writing, covers, files
 from knowledgebase.store.connection import Connection
 from knowledgebase.store.values import CaseStamp, CityStamp, ImportedFile, StoredCover, Thing
 from knowledgebase.text.normalize import skeleton
@@ -86,6 +86,7 @@ class Filing:
             by=self.by,
             what=_WHAT[outcome],
         )
+        addresses.leave_unused(db, (f"{case.city}/{slug}" for slug in case.formerly), case.id, at)
         self._put_cover(db, file)
         self._remember(db, file, Thing.CASE)
         return outcome

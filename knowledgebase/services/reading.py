@@ -1,6 +1,6 @@
 """What readers open: one case, one city, and the lists of cases, cities, topics, tags and networks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from knowledgebase.domain.record import (
     TagLine,
 )
 from knowledgebase.services.site import Site
-from knowledgebase.store import addresses, case_lists, cases, cities, covers, revisions, tags
+from knowledgebase.store import addresses, case_lists, cases, cities, covers, lookups, revisions, tags
 
 HOME_CARDS = 12  # newest cases of the home page
 CITY_CARDS = 50  # newest cases of a city's page
@@ -193,12 +193,12 @@ def addresses_of_cases(site: Site, *, limit: int, offset: int) -> tuple[tuple[st
         return case_lists.addresses(db, limit=limit, offset=offset)
 
 
-def city_names(site: Site) -> Mapping[str, Mapping[str, str]]:
-    """Return the names of every city, by id and language."""
-    return {line.id: line.names for line in all_cities(site)}
+def names(
+    site: Site, cities: Iterable[str], tags: Iterable[str]
+) -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]]:
+    """Return the names of these cities by id and language, and the shown forms of these folded tags.
 
-
-def tag_names(site: Site, folded: tuple[str, ...]) -> Mapping[str, str]:
-    """Return the shown form of these tags, by folded form; unknown ones are left out."""
+    Unknown ones are left out.
+    """
     with site.store.reading() as db:
-        return tags.shown(db, folded)
+        return lookups.names(db, cities, tags)

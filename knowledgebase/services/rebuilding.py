@@ -71,6 +71,7 @@ def prepare(site: Site) -> Condition:
     wanted = stamp_of(site)
     ours = {name for name in site.index.generations() if _stamp_or_none(site.index, name) == wanted}
     with site.store.writing() as db:
+        generations.forget_other_engines(db, site.index.name)
         for known in generations.of_engine(db, site.index.name):
             if known.name not in ours:
                 generations.remove(db, known.name)

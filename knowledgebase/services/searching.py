@@ -10,7 +10,7 @@ from knowledgebase.domain.question import Question, Word
 from knowledgebase.domain.record import Preview
 from knowledgebase.search.backend import Answer, Ask, FacetAsk
 from knowledgebase.services.site import Site
-from knowledgebase.store import case_lists, outbox, words
+from knowledgebase.store import case_lists, lookups, words
 from knowledgebase.text.excerpt import Marker
 from knowledgebase.text.question import ask
 from knowledgebase.text.repair import one_edit
@@ -43,8 +43,7 @@ def search(site: Site, query: Query, *, language: str) -> Results:
         answer = _answer(site, query, asked)
     except (SearchUnavailable, WrongIndex):
         return _degraded(site, query, asked, language)
-    with site.store.reading() as db:
-        previews = case_lists.previews(db, [case_id for case_id, _ in answer.hits])
+    previews = _previews(site, [case_id for case_id, _ in answer.hits])
     marker = Marker(asked.question)
     hits = (
         _hit(previews[case_id], score, marker, language)
@@ -66,10 +65,9 @@ def _prepare(site: Site, query: Query) -> _Asked:
     """Analyse the question, repair words that no case holds, and learn what must stay hidden."""
     question = ask(query.text)
     with site.store.reading() as db:
-        hidden = outbox.hidden(db)
         tokens = {token for word in question.words for token in (word.exact, *word.stems)}
-        known = {word.folded for word in words.near(db, tokens)} if tokens else set()
-        missing = [word for word in question.words if known.isdisjoint((word.exact, *word.stems))]
+        before = lookups.before_search(db, tokens)
+        missing = [word for word in question.words if before.known.isdisjoint((word.exact, *word.stems))]
         candidates = frozenset[str]().union(*(one_edit(word.exact) for word in missing))
         near = words.near(db, candidates) if candidates else ()
     repairs = {}
@@ -80,9 +78,9 @@ def _prepare(site: Site, query: Query) -> _Asked:
         if best:
             repairs[word.shown] = best[0].shown
     if not repairs:
-        return _Asked(question, None, hidden.ids, hidden.is_cut)
+        return _Asked(question, None, before.hidden.ids, before.hidden.is_cut)
     repaired = _replace_words(query.text, question.words, repairs)
-    return _Asked(ask(repaired), repaired, hidden.ids, hidden.is_cut)
+    return _Asked(ask(repaired), repaired, before.hidden.ids, before.hidden.is_cut)
 
 
 def _replace_words(text: str, typed: tuple[Word, ...], repairs: Mapping[str, str]) -> str:
@@ -159,6 +157,13 @@ def _hit(preview: Preview, score: float, marker: Marker, language: str) -> Hit:
     return replace(hit, excerpt=own, excerpt_language=card.language) if _has_marks(own) else hit
 
 
+def _previews(site: Site, ids: list[str]) -> Mapping[str, Preview]:
+    if not ids:
+        return {}
+    with site.store.reading() as db:
+        return case_lists.previews(db, ids)
+
+
 def _has_marks(pieces: tuple[Piece, ...]) -> bool:
     return any(piece.is_marked for piece in pieces)
 
@@ -168,7 +173,9 @@ def _degraded(site: Site, query: Query, asked: _Asked, language: str) -> Results
     tokens = [word.exact for word in asked.question.words]
     with site.store.reading() as db:
         listed = case_lists.like(db, tokens, query.filters, limit=query.size, offset=query.offset)
-        previews = case_lists.previews(db, [card.id for card in listed.cards])
+    previews = _previews(site, [card.id for card in listed.cards])
     marker = Marker(asked.question)
-    hits = tuple(_hit(previews[card.id], 0.0, marker, language) for card in listed.cards)
+    hits = tuple(
+        _hit(previews[card.id], 0.0, marker, language) for card in listed.cards if card.id in previews
+    )
     return Results(query=query, total=listed.total, hits=hits, is_degraded=True)

@@ -1,5 +1,6 @@
 """Former addresses: where a renamed case is found now, and which ids are never given again."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
@@ -29,6 +30,16 @@ def is_used(db: Connection, case_id: str) -> bool:
 def leave(db: Connection, former_id: str, number: int, at: datetime) -> None:
     """Let an id lead to the case of this number from now on."""
     db.execute(insert(former_addresses).values(id=former_id, case_number=number, since=at))
+
+
+def leave_unused(db: Connection, former_ids: Iterable[str], case_id: str, at: datetime) -> None:
+    """Let those of these ids that nobody ever had lead to a case: addresses of an earlier installation."""
+    number = db.scalar(select(cases.c.number).where(cases.c.id == case_id))
+    if number is None:
+        return
+    for former_id in former_ids:
+        if not is_used(db, former_id):
+            leave(db, former_id, number, at)
 
 
 def take_back(db: Connection, former_id: str, number: int) -> None:

@@ -16,6 +16,11 @@ def of_engine(db: Connection, engine: str) -> tuple[Generation, ...]:
     return tuple(Generation(row.name, row.engine, Role(row.role), row.cursor, row.created) for row in rows)
 
 
+def forget_other_engines(db: Connection, engine: str) -> None:
+    """Forget the indexes of engines that are not used now: nothing is sent to them, so they go stale."""
+    db.execute(delete(generations).where(generations.c.engine != engine))
+
+
 def add(db: Connection, name: str, engine: str, *, at: datetime) -> None:
     """Remember a generation that is being built; from this commit on, promises are sent to it too."""
     db.execute(insert(generations).values(name=name, engine=engine, role=Role.BUILDING, cursor=0, created=at))

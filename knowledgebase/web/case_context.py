@@ -58,13 +58,18 @@ class People:
 def evidence_view(case: Case, city: City, language: str) -> EvidenceView:
     """Return how well the results are known, with the reasons."""
     evidence, words = case.evidence, wording(language)
-    reasons = list(labelled("evidence_reason", evidence.reasons, language))
+    label = lists.label("evidence", str(evidence.level), language)
+    reasons = [
+        reason
+        for reason in labelled("evidence_reason", evidence.reasons, language)
+        if reason.rstrip(".") != label
+    ]
     if rests_on_own_sources(case, city):
         reasons.append(words.gettext("Only the city's own sources."))
     level, most = fmt.in_digits(evidence.level, language), fmt.in_digits(LEVELS, language)
     return EvidenceView(
         evidence.level,
-        lists.label("evidence", str(evidence.level), language),
+        label,
         words.gettext("level %(level)s of %(most)s") % {"level": level, "most": most},
         tuple(step <= evidence.level for step in range(1, LEVELS + 1)),
         tuple(reasons),

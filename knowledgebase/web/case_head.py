@@ -1,6 +1,6 @@
 """The top of a case page: what must be known before reading, and the key facts in one strip."""
 
-from knowledgebase.domain.case import Case
+from knowledgebase.domain.case import Case, WriterKind
 from knowledgebase.domain.city import City
 from knowledgebase.services.reading import CasePage
 from knowledgebase.text import lists
@@ -93,8 +93,10 @@ def _leader(case: Case, city: City, language: str) -> Fact | None:
 
 
 def _writer(case: Case, language: str) -> Fact | None:
-    """Return who wrote the text; the notice on top says the rest where it was not the city."""
+    """Return who wrote the text, None where the notice on top says it."""
     writer = case.written_by
+    if writer.kind is not WriterKind.CITY:
+        return None
     label, kind = wording(language).gettext("Written by"), lists.label("writer", writer.kind, language)
     if writer.name:
         return fact(label, Text(writer.name, lang=case.language), notes=[kind])

@@ -32,6 +32,7 @@ class ChangeView:
     verdict_label: str | None
     dates: tuple[Text, ...] = ()  # from and to
     is_computed: bool = False
+    has_unit: bool = False  # it is counted in the unit of the indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class ResultRow:
     before: Value | None
     after: Value | None
     change: ChangeView | None
-    target: Value | None
+    target: str | None
     known: tuple[str, ...]  # method, comparison, cause
     sources: tuple[int, ...]
 
@@ -88,7 +89,7 @@ def _row(result: Result, language: str) -> ResultRow:
         _value(result.before, sign, language),
         _value(result.after, sign, language),
         _change(result, language),
-        _value(result.target, sign, language),
+        _target(result.target, sign, language),
         _known(result, language),
         result.sources,
     )
@@ -100,6 +101,15 @@ def _value(reading: Reading | None, sign: str, language: str) -> Value | None:
         return None
     number = fmt.quantity(reading.value, language) + sign
     return Value(number, dated(reading.date, language) if reading.date else None)
+
+
+def _target(reading: Reading | None, sign: str, language: str) -> str | None:
+    target, words = _value(reading, sign, language), wording(language)
+    if target is None:
+        return None
+    if target.date is None:
+        return words.gettext("Target: %(value)s") % {"value": target.number}
+    return words.gettext("Target: %(value)s by %(date)s") % {"value": target.number, "date": target.date.text}
 
 
 def _known(result: Result, language: str) -> tuple[str, ...]:
@@ -132,7 +142,8 @@ def _written_change(change: Change, better: Better | None, language: str) -> Cha
     ends = tuple(dated(end, language) for end in (change.start, change.end) if end)
     low, high = _direction(change.value.low), _direction(change.value.high)
     verdict = _verdict(low if low == high else 0, better, language)
-    return ChangeView(_signed(change.value, change.unit, language), *verdict, ends)
+    shown = _signed(change.value, change.unit, language)
+    return ChangeView(shown, *verdict, ends, has_unit=change.unit is ChangeUnit.ABSOLUTE)
 
 
 def _signed(value: Quantity, unit: ChangeUnit, language: str) -> str:

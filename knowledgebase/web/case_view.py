@@ -53,6 +53,11 @@ class CaseFindings:
     outputs: ResultTable | None
     evidence: EvidenceView
 
+    @property
+    def has_computed(self) -> bool:
+        """Return whether a change was computed here."""
+        return any(table and table.has_computed for table in (self.outcomes, self.outputs))
+
 
 @dataclass(frozen=True, slots=True)
 class CaseParts:
@@ -126,7 +131,7 @@ def case_view(page: CasePage, language: str, base_url: str) -> CaseView:
             [(anchor, titles[anchor]) for anchor in _anchors_before(findings)],
             [(anchor, titles[anchor]) for anchor in _anchors_after(parts)],
         ),
-        text=text_of(record.rendered, wording(language).gettext("Table of the text")),
+        text=text_of(record.rendered, wording(language).gettext("Table of the text"), language),
         parts=parts,
         license=(lists.label("license", case.license, language), case_links.license_text(case.license)),
         tags=tuple(

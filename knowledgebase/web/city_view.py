@@ -25,9 +25,9 @@ from knowledgebase.web.city_dealings import (
 from knowledgebase.web.facts import Fact, Text, city_facts, dated, fact, on_day, present
 from knowledgebase.web.listing import Pager, pager, pages_of
 from knowledgebase.web.messages import wording
-from knowledgebase.web.paged import counted_cases, page_address
+from knowledgebase.web.paged import page_address
 from knowledgebase.web.source_list import ContactView, SourceView, contact_view, source_views
-from knowledgebase.web.stored_text import text_of
+from knowledgebase.web.stored_text import direction_of, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,11 @@ class CityView:
     own_names: tuple[Text, ...]  # in languages that the page does not speak
     facts: tuple[Fact, ...]
     text: Markup | None
+    text_direction: str
     dealings: Dealings
     contact: ContactView | None
     sources: tuple[SourceView, ...]
-    count: str  # of its cases, in words
+    count: str  # of its cases
     cards: tuple[CardView, ...]
     pager: Pager | None
     search: str  # address of the search among its cases
@@ -68,7 +69,7 @@ class CityView:
 def city_view(page: CityPage, number: int, today: date, language: str) -> CityView:
     """Return the page of a city in a language of the interface; `number` is that of the page of its cases."""
     record, city = page.record, page.record.city
-    here, words = addresses.city(language, city.id), wording(language)
+    here, table = addresses.city(language, city.id), wording(language).gettext("Table of the text")
     dealings = _dealings(page, today, language)
     last = max(1, pages_of(page.cases.total, CITY_CARDS))
     return CityView(
@@ -77,11 +78,12 @@ def city_view(page: CityPage, number: int, today: date, language: str) -> CityVi
         administration=administration(city, language),
         own_names=_own_names(city, language),
         facts=_facts(city, language),
-        text=text_of(record.rendered, words.gettext("Table of the text")) if record.rendered.html else None,
+        text=text_of(record.rendered, table, language) if record.rendered.html else None,
+        text_direction=direction_of(record.rendered.plain),
         dealings=dealings,
         contact=contact_view(city.contact),
         sources=source_views(city.sources, language),
-        count=counted_cases(page.cases.total, language),
+        count=fmt.number(page.cases.total, language),
         cards=tuple(listed(card, language) for card in page.cases.cards),
         pager=pager(here, min(number, last), last, language),
         search=case_links.cases_of_city(language, city.id),

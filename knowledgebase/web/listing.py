@@ -11,7 +11,7 @@ from knowledgebase.web.labels import Names, facet_labels
 from knowledgebase.web.messages import wording
 
 SHOWN = 8  # choices of a filter that are seen at once
-SHOWN_MAX = 30  # choices of a filter on a page
+SHOWN_MAX = 24  # choices of a filter on a page
 OPEN = frozenset({"topic", "city", "country", "language"})  # filters that are unfolded from the start
 NEAR = 1  # pages named on each side of this one
 

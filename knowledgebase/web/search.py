@@ -155,11 +155,11 @@ def results_page(results: Results, known: Names, loosers: tuple[Looser, ...], la
     )
 
 
-def _tags_of(results: Results) -> tuple[str, ...]:
-    """Return the folded tags that the page names: chosen ones and those it lists."""
-    facet = results.facets.get("tag")
+def named_values(results: Results, name: str) -> tuple[str, ...]:
+    """Return the values of a filter that the page names: chosen ones and those it lists."""
+    facet = results.facets.get(name)
     listed = tuple(value.value for value in facet.values[:SHOWN_MAX]) if facet else ()
-    return (*listed, *results.query.filters.get("tag", ()))
+    return (*listed, *results.query.filters.get(name, ()))
 
 
 @pages.get("/<interface:language>/search")
@@ -169,7 +169,7 @@ def results() -> Response:
     query = read(request.args.to_dict(flat=False))
     answer = searching.search(site, query, language=language)
     loosers = () if answer.total or answer.is_degraded else loosening.loosen(site, query)
-    names = Names(reading.city_names(site), reading.tag_names(site, _tags_of(answer)))
+    names = Names(*reading.names(site, named_values(answer, "city"), named_values(answer, "tag")))
     page = results_page(answer, names, loosers, language)
     if is_partial():
         response = make_response(render_block("search/results.html", "found", page=page, is_partial=True))

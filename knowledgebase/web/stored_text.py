@@ -1,5 +1,7 @@
 """A stored text on a page: its HTML with tables that scroll, and the list of what stands on the page."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -7,6 +9,9 @@ from markupsafe import Markup, escape
 
 from knowledgebase.domain.record import Heading, Rendered
 from knowledgebase.text.markdown import stored
+from knowledgebase.web import fmt
+
+_CITED = re.compile(r'(<a href="#c-source-[0-9]+"[^>]*>)([0-9]+)(?=</a>)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +23,22 @@ class Contents:
     is_author: bool  # the words are the author's, in the language of the text
 
 
-def text_of(rendered: Rendered, table_label: str) -> Markup:
-    """Return a stored text as markup; each table stands in a box that scrolls by itself.
+def text_of(rendered: Rendered, table_label: str, language: str) -> Markup:
+    """Return a stored text as markup, the numbers of its sources in the reader's digits.
 
-    The box can be reached by keyboard and is announced as `table_label`.
+    Each table stands in a box that scrolls by itself, can be reached by keyboard and is announced as
+    `table_label`.
     """
     box = f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(table_label)}"><table'
-    return stored(rendered.html.replace("<table", box).replace("</table>", "</table></div>"))
+    boxed = rendered.html.replace("<table", box).replace("</table>", "</table></div>")
+    return stored(_CITED.sub(lambda found: found[1] + fmt.in_digits(found[2], language), boxed))
+
+
+def direction_of(text: str) -> str:
+    """Return the direction of the first letter of a text whose language nobody told."""
+    kinds = (unicodedata.bidirectional(sign) for sign in text)
+    first = next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L")
+    return "ltr" if first == "L" else "rtl"
 
 
 def contents_of(

@@ -1,7 +1,6 @@
 """Which engine an address means, and which addresses cannot be meant."""
 
 import os
-import ssl
 import subprocess
 import sys
 import threading
@@ -31,10 +30,10 @@ def test_no_address_means_the_embedded_engine(tmp_path: Path) -> None:
 
 def test_an_address_means_elasticsearch() -> None:
     place = place_of(
-        "https://search.example.org:9200/es", shards=3, replicas=1, api_key="k", ca="ca.pem", prefix="x"
+        "https://search.example.org:9200/es", shards=3, replicas=1, api_key="k", prefix="x", slots=2
     )
 
-    assert place == Place("https://search.example.org:9200/es", "x", 3, 1, "k", None, "ca.pem", 1)
+    assert place == Place("https://search.example.org:9200/es", "x", 3, 1, "k", None, "", 2)
 
 
 def test_name_and_password_leave_the_address() -> None:
@@ -111,10 +110,15 @@ def test_choosing_opens_nothing() -> None:
     assert (threading.active_count(), set(os.listdir("/proc/self/fd"))) == before  # noqa: PTH208
 
 
-def test_a_wrong_certificate_file_is_noticed_at_the_first_use(tmp_path: Path) -> None:
-    empty = tmp_path / "ca.pem"
-    empty.write_text("no certificate", "ascii")
-    engine = choose("https://127.0.0.1:9200", folder=tmp_path, ca=str(empty))
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_a_file_that_is_no_authority_is_refused_by_name(tmp_path: Path, content: str | None) -> None:
+    file = tmp_path / "ca.pem"
+    if content:
+        file.write_text(content, "ascii")
 
-    with pytest.raises(ssl.SSLError):
-        engine.live()
+    with pytest.raises(Invalid) as refused:
+        choose("https://search.example.org:9200", folder=tmp_path, ca=str(file))
+
+    assert [(fault.code, fault.key) for fault in refused.value.faults] == [
+        ("unreadable-file", "KB_SEARCH_CA")
+    ]

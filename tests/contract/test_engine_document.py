@@ -77,14 +77,14 @@ def test_what_a_case_is_about_is_indexed_in_every_language() -> None:
     found = made(a_record(a_case(title="Against smog", summary="."), rendered=a_rendered("."), tags=()))
 
     assert times(found, "air pollution") == 2
-    assert times(found, "آلودگی هوا") == 2
+    assert times(found, "الودگی هوا") == 2
 
 
 def test_what_only_the_body_mentions_adds_no_labels() -> None:
     found = made(a_record(a_case(title="Plan", summary="."), rendered=a_rendered("Against smog."), tags=()))
 
     assert "air-pollution" in found.concepts.split(" ")
-    assert times(found, "آلودگی هوا") == 0
+    assert times(found, "الودگی هوا") == 0
 
 
 def test_a_concept_that_left_the_vocabulary_does_no_harm() -> None:
@@ -190,7 +190,8 @@ def test_the_longest_word_is_cut_the_same_for_both_engines(engine: SearchBackend
 )
 def test_a_persian_case_is_found_in_many_spellings_and_languages(engine: SearchBackend, typed: str) -> None:
     record = a_record(a_full_case())
-    fill(engine, [made(record), made(a_record(a_case("pune/waste", title="Waste pickers", summary="Paid.")))])
+    other = a_record(a_case("pune/waste", title="Waste pickers", summary="Paid."))
+    fill(engine, [made(record), made(other, city_names={"en": "Pune"})])
 
     assert ids(engine.search(Ask(ask(typed))))[0] == record.case.id
 

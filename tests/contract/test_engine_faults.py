@@ -4,11 +4,10 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 
@@ -18,100 +17,19 @@ from knowledgebase.search.choice import choose
 from knowledgebase.search.elastic import ElasticBackend, Place
 from knowledgebase.search.guard import FAILURES, PAUSE, Guard, Unanswered
 from tests.contract.engines import a_document, a_question, fill
+from tests.contract.faulty import (
+    EMPTY,
+    LIMIT,
+    SILENT_CLOSE,
+    Behaviour,
+    drip,
+    drip_the_body,
+    hang,
+    reply,
+    saying,
+    serving,
+)
 from tests.servers.elastic import ElasticNode
-
-LIMIT = 2.2  # seconds of the slowest search, the contract's two and some for a busy machine
-Behaviour: TypeAlias = Callable[[socket.socket], None]
-PRODUCT = b"X-Elastic-Product: Elasticsearch\r\nConnection: close\r\n"
-SILENT_CLOSE = b"X-Elastic-Product: Elasticsearch\r\n"  # closes without having said so
-EMPTY = {
-    "timed_out": False,
-    "_shards": {"failed": 0},
-    "hits": {"total": {"value": 0}, "hits": []},
-}
-
-
-@dataclass(slots=True)
-class FakeServer:
-    """A TCP server that behaves badly; counts the connections and keeps what it was sent."""
-
-    url: str
-    requests: list[bytes] = field(default_factory=list)
-
-
-@contextmanager
-def serving(behaviour: Behaviour) -> Iterator[FakeServer]:
-    """Run a server whose every connection is treated by `behaviour` after its request was read."""
-    door = socket.create_server(("127.0.0.1", 0))
-    door.settimeout(0.1)
-    server = FakeServer(f"http://127.0.0.1:{door.getsockname()[1]}")
-    is_over = threading.Event()
-    threads: list[threading.Thread] = []
-
-    def treat(connection: socket.socket) -> None:
-        with closing(connection):
-            connection.settimeout(5)
-            server.requests.append(connection.recv(65_536))
-            try:
-                behaviour(connection)
-            except OSError:
-                return  # the client hung up, as it should
-
-    def accept() -> None:
-        while not is_over.is_set():
-            try:
-                connection, _ = door.accept()
-            except TimeoutError:
-                continue
-            threads.append(threading.Thread(target=treat, args=(connection,)))
-            threads[-1].start()
-
-    listener = threading.Thread(target=accept)
-    listener.start()
-    try:
-        yield server
-    finally:
-        is_over.set()
-        listener.join()
-        for thread in threads:
-            thread.join()
-        door.close()
-
-
-def reply(
-    body: bytes, *, status: str = "200 OK", kind: str = "application/json", head: bytes = PRODUCT
-) -> bytes:
-    return b"HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n%s\r\n%s" % (
-        status.encode(),
-        kind.encode(),
-        len(body),
-        head,
-        body,
-    )
-
-
-def hang(connection: socket.socket) -> None:
-    while connection.recv(65_536):  # until the client hangs up
-        pass
-
-
-def drip(connection: socket.socket) -> None:
-    for byte in reply(json.dumps(EMPTY).encode()):
-        connection.sendall(bytes([byte]))
-        time.sleep(0.05)
-
-
-def drip_the_body(connection: socket.socket) -> None:
-    whole = reply(json.dumps(EMPTY).encode())
-    connection.sendall(whole[:-60])
-    for byte in whole[-60:]:
-        connection.sendall(bytes([byte]))
-        time.sleep(0.25)
-
-
-def saying(whole: bytes) -> Behaviour:
-    return lambda connection: connection.sendall(whole)
-
 
 NONSENSE = {
     "closes": saying(b""),
@@ -156,6 +74,23 @@ def test_nonsense_is_an_engine_that_is_away(name: str) -> None:
     with serving(NONSENSE[name]) as server, client_of(server.url) as engine:
         assert timed(engine) < 1.0
         assert len(server.requests) == 1
+
+
+def flood(connection: socket.socket) -> None:
+    connection.sendall(
+        reply(b"", kind="application/json").replace(b"Content-Length: 0", b"Content-Length: 900000000")
+    )
+    while True:  # until the client hangs up
+        connection.sendall(b" " * 65_536)
+
+
+def test_an_endless_answer_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knowledgebase.search.elastic_node.ANSWER_MAX", 1_000_000)
+    with serving(flood) as server, client_of(server.url) as engine:
+        start = time.monotonic()
+        with pytest.raises(SearchUnavailable, match="too long"):
+            engine.search(Ask(a_question("air")))
+        assert time.monotonic() - start < LIMIT
 
 
 def test_a_refused_connection_is_noticed_at_once() -> None:

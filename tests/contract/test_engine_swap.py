@@ -88,3 +88,23 @@ def test_readers_of_another_process_see_no_gap(embedded: EmbeddedBackend, tmp_pa
     assert other.exitcode == 0
     assert set(totals) == {SIZE}
     assert embedded.live() == f"g{ROUNDS - 1}"
+
+
+def write_in_another_process(folder: str, rounds: int) -> None:
+    engine = EmbeddedBackend(Path(folder))
+    for revision in range(2, rounds):
+        engine.put("one", [a_document(f"tehran/{at}", revision=revision, body="smog") for at in range(SIZE)])
+
+
+def test_readers_see_every_commit_of_another_process_whole(embedded: EmbeddedBackend, tmp_path: Path) -> None:
+    fill(embedded, [a_document(f"tehran/{at}", body="smog") for at in range(SIZE)])
+    context = multiprocessing.get_context("spawn")
+    other = context.Process(target=write_in_another_process, args=(str(tmp_path / "index"), 5 * ROUNDS))
+
+    with reading(embedded) as totals:
+        other.start()
+        other.join()
+
+    assert other.exitcode == 0
+    assert len(totals) > 5 * ROUNDS
+    assert set(totals) == {SIZE}

@@ -154,6 +154,15 @@ def test_a_renamed_file_keeps_its_history_and_its_old_address(each_site: Site, f
     assert len(reading.history(each_site, "tehran/new-name")) == 3
 
 
+def test_former_addresses_lead_on_in_a_new_installation_too(site: Site, folder: Folder) -> None:
+    folder.case("tehran/new-name", more="formerly: [old-name]\n")
+
+    publish(site, folder)
+
+    with pytest.raises(Moved):
+        reading.case_key(site, "tehran/old-name")
+
+
 def test_an_id_of_another_folder_is_refused(site: Site, folder: Folder) -> None:
     folder.case("tehran/clean-air", title="First")
     publish(site, folder)

@@ -225,6 +225,7 @@ class Urls(Answer):
     pages: dict[str, str] = Field(description="By language.")
     markdown: str
     json_: str = Field(alias="json")
+    api: str = Field(description="Its address in this interface.")
     history: str
 
 

@@ -18,7 +18,7 @@ _ABOUT = (
     "Texts may be used under the licence that each case names, by default CC BY 4.0."
 )
 _FIRST_ERROR = 400
-_PROBLEMS = {404: "There is no such thing.", 410: "The case was withdrawn.", 503: "The exchange is away."}
+_SAID = {404: "There is no such thing.", 410: "The case was withdrawn.", 503: "The exchange is away."}
 
 
 class _Unpublished(FlaskPlugin):
@@ -45,7 +45,7 @@ def described(
     answer: type[BaseModel], *, query: type[BaseModel] | None = None, problems: tuple[int, ...] = (503,)
 ) -> Callable[[View], View]:
     """Return the decorator that tells the description what a view takes and answers; it checks nothing."""
-    models: dict[str, Any] = {f"HTTP_{code}": (Problem, _PROBLEMS[code]) for code in problems}
+    models: dict[str, Any] = {f"HTTP_{code}": (Problem, _SAID[code]) for code in problems}
     decorate: Callable[[View], View] = _tree.validate(
         query=query,
         resp=Response(HTTP_200=(answer, "The answer."), **models),

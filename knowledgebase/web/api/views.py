@@ -1,15 +1,15 @@
 """The JSON interface: one view for each address below /api/v1."""
 
 import json
+from collections.abc import Mapping
 from math import isfinite
-from typing import Any
 
 from flask import Blueprint, Response, g, make_response, redirect, request
 from pydantic import BaseModel
 
 from knowledgebase.domain.errors import Gone, Moved, NotFound
 from knowledgebase.domain.language import INTERFACE
-from knowledgebase.domain.query import SIZE_MAX, Facet, Hit, Results
+from knowledgebase.domain.query import SIZE_MAX, Facet, FacetValue, Hit, Results
 from knowledgebase.domain.record import CityLine
 from knowledgebase.intake.query import read
 from knowledgebase.intake.slug import is_city_id, is_slug
@@ -70,8 +70,8 @@ def search() -> Response:
     site, language = the_site(), current()
     query = read(request.args.to_dict(flat=False), size_max=SIZE_MAX)
     results = searching.search(site, query, language=language)
-    tags = _shown(results.facets["tag"]) if "tag" in results.facets else ()
-    known = Names(reading.city_names(site), reading.tag_names(site, tuple(value.value for value in tags)))
+    named = {name: [one.value for one in _shown(facet)] for name, facet in results.facets.items()}
+    known = Names(*reading.names(site, named.get("city", ()), named.get("tag", ())))
     return _sent(found(results, known, language))
 
 
@@ -98,7 +98,12 @@ def found(results: Results, known: Names, language: str) -> Found:
     )
 
 
-def _shown(facet: Facet) -> tuple[Any, ...]:
+def _named(facets: Mapping[str, Facet], name: str) -> tuple[str, ...]:
+    """Return the values of a filter whose names only the database knows."""
+    return tuple(one.value for one in _shown(facets[name])) if name in facets else ()
+
+
+def _shown(facet: Facet) -> tuple[FacetValue, ...]:
     return tuple(one for at, one in enumerate(facet.values) if at < CHOICES_MAX or one.is_selected)
 
 

@@ -1,0 +1,448 @@
+"""The page of a case on real parts: everything the format holds, in its reader's words, and nothing withdrawn."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from knowledgebase.domain.case import Case, Writer, WriterKind
+from knowledgebase.domain.city import City
+from knowledgebase.domain.evidence import Better
+from knowledgebase.domain.record import CaseRecord, Origin
+from knowledgebase.domain.source import Contact
+from knowledgebase.intake.case import accept
+from knowledgebase.intake.frontmatter import parse
+from knowledgebase.services.site import Site
+from knowledgebase.store import case_writing, covers
+from knowledgebase.store.values import StoredCover
+from knowledgebase.text.markdown import render
+from tests.counting import counting
+from tests.make import LATER, NOON, a_case, a_city, a_context, a_full_case, a_full_city, an_outcome, some_tags
+from tests.sites import site_of
+from tests.stores import keep_city
+
+FULL = "/en/cases/tehran/" + quote("حریم-هوای-پاک")
+FULL_FA = FULL.replace("/en/", "/fa/")
+
+
+def keep(site: Site, case: Case, city: City | None = None, **how: Any) -> CaseRecord:
+    """Store a case as it would be after an import, its text rendered."""
+    keep_city(site.store, city or a_city(case.city))
+    means: dict[str, Any] = {"origin": Origin.FILE, "folder": "content", "at": NOON, "by": "import"}
+    means |= {"what": "published", "tags": some_tags(*case.tags), "sought": case.title} | how
+    with site.store.writing() as db:
+        return case_writing.put(db, case, render(case.body, sources=len(case.sources)), **means)
+
+
+def withdraw(site: Site, case_id: str) -> None:
+    with site.store.writing() as db:
+        case_writing.withdraw(db, case_id, at=LATER, by="somebody")
+
+
+@pytest.fixture
+def full(app: Flask) -> FlaskClient:
+    """Lend a reader of a site with one case in which every key has a value."""
+    keep(site_of(app), a_full_case(), a_full_city())
+    return app.test_client()
+
+
+@pytest.fixture
+def short(app: Flask) -> FlaskClient:
+    """Lend a reader of a site with one case that holds only what is required."""
+    keep(site_of(app), a_case())
+    return app.test_client()
+
+
+class Parsed(HTMLParser):
+    """The ids, the links within the page and the words of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.words: list[str] = []
+        self._is_shown = True
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._is_shown = tag not in {"script", "title"}
+        for name, value in attrs:
+            if name == "id" and value:
+                self.ids.append(value)
+            if name in {"href", "aria-labelledby"} and value:
+                self.links += [value[1:]] if name == "href" and value.startswith("#") else []
+                self.links += [value] if name == "aria-labelledby" else []
+
+    def handle_data(self, data: str) -> None:
+        if self._is_shown:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return re.sub("[\u2068\u2069]", "", " ".join(" ".join(self.words).split()))
+
+
+# What every key looks like to a reader of English; each string must stand in the page.
+SHOWN = {
+    "title": "Clean air zone",
+    "summary": "Old diesel cars stay out.",
+    "formerly": "Earlier addresses",
+    "language": "the text is in Persian",
+    "written_by": "The city itself",
+    "led_by": "شرکت کنترل کیفیت هوا",
+    "translations": "منطقة الهواء النقي",
+    "topics": "Traffic and mobility",
+    "tags": "هوای پاک",
+    "concepts": "Subjects and tags",
+    "sdgs": "11. Sustainable cities and communities",
+    "interventions": "Regulation",
+    "scale": "Scale",
+    "status": "Scaled up",
+    "status_as_of": "as of August 2023",
+    "calendar": "written as 1398 in the Jalali calendar",
+    "started": "2019–20",
+    "ended": "29 February 2024",
+    "months_to_implement": "59 months",
+    "partners": "Air Quality Control Company",
+    "context": "11,800.5 per km²",
+    "cost": "2.5 million euros",
+    "cost per resident": "0.29 euros",
+    "cost staff": "12.5 full-time posts",
+    "cost funding": "City's own money 62.5%",
+    "results": "PM2.5",
+    "results change": "better",
+    "results target": "Target: 25 by 2030",
+    "results output": "Cameras",
+    "evidence": "Measured and independently evaluated",
+    "evidence reasons": "The values were measured or surveyed, with a source.",
+    "evaluation": "Sharif University",
+    "beneficiaries": "9,000,000 people",
+    "preconditions": "A plate register",
+    "offers": "Study visit",
+    "adapted_from": "london/ulez",
+    "stakeholders": "Traffic police",
+    "participation": "Consult",
+    "contact": "https://example.org/air",
+    "sources": "last looked at on 2 January 2024",
+    "cover": "AQCC",
+    "license": "Creative Commons Attribution-ShareAlike 4.0",
+    "confirmed": "30 November 2025",
+    "body": "حریم",
+    "city": "Tehran Municipality",
+    "revision": "2 January 2026",
+    "completeness": "75%",
+}
+
+
+@pytest.mark.parametrize("key", SHOWN)
+def test_every_part_of_the_format_is_shown(full: FlaskClient, key: str) -> None:
+    assert SHOWN[key] in Parsed(full.get(FULL).text).text
+
+
+def test_the_address_of_the_contact_is_given_to_nobody(full: FlaskClient) -> None:
+    for form in (FULL, FULL_FA, f"{FULL}.md", f"{FULL}.json", f"{FULL}/history"):
+        answer = full.get(form)
+
+        assert answer.status_code == 200
+        assert "air@example.org" not in answer.text
+
+
+def test_sections_without_content_are_left_out(short: FlaskClient) -> None:
+    page = Parsed(short.get("/en/cases/tehran/clean-air").text)
+
+    absent = {"results", "preconditions", "costs", "people", "context", "transfer", "sources", "subjects"}
+    assert absent & set(page.ids) == set()
+    assert {"evidence", "reuse", "city"} <= set(page.ids)
+    assert "None" not in page.text
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_ids_are_unique_and_every_anchor_leads_somewhere(
+    full: FlaskClient, short: FlaskClient, language: str
+) -> None:
+    for path in (FULL, "/en/cases/tehran/clean-air"):
+        page = Parsed(full.get(path.replace("/en/", f"/{language}/")).text)
+
+        assert len(page.ids) == len(set(page.ids))
+        assert set(page.links) - set(page.ids) == set()
+
+
+def test_citations_of_the_text_lead_to_the_sources(full: FlaskClient) -> None:
+    page = Parsed(full.get(FULL).text)
+
+    assert {"c-source-1", "c-source-2"} <= set(page.links) & set(page.ids)
+
+
+def test_a_persian_reader_gets_persian_words_digits_and_both_calendars(full: FlaskClient) -> None:
+    text = Parsed(full.get(FULL_FA).text).text
+
+    assert "۱۳۹۸ (۲۰۱۹–۲۰)" in text
+    assert "۵۹ ماه" in text
+    assert "سنجیده و ارزیابی‌شده به دست نهاد مستقل" in text
+    assert "۱۱. شهرها و جوامع پایدار" in text
+
+
+def test_the_printed_page_says_when_it_was_printed_in_both_calendars(
+    full: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    monkeypatch.setattr("knowledgebase.web.cases.the_site", lambda: _at(site_of(app), at))
+
+    text = Parsed(full.get(FULL_FA).text).text
+
+    assert "چاپ در ۳ آذر ۱۴۰۵ (۲۴ نوامبر ۲۰۲۶)" in text
+
+
+def _at(site: Site, moment: datetime) -> Site:
+    return Site(site.store, site.index, site.renderer, now=lambda: moment)
+
+
+def test_a_text_that_the_city_did_not_write_says_so_everywhere(app: Flask) -> None:
+    keep(site_of(app), a_case(written_by=Writer(WriterKind.RESEARCHER, "A. Moradi")))
+    client, sentence = (
+        app.test_client(),
+        "Written by the researcher A. Moradi from public sources; not confirmed",
+    )
+
+    text = Parsed(client.get("/en/cases/tehran/clean-air").text).text
+    told = client.get("/en/cases/tehran/clean-air.json").json
+
+    assert text.count(sentence) == 2  # on top and in the citation
+    assert told
+    assert told["notice"]["en"].startswith(sentence)
+
+
+def test_a_worse_outcome_stands_there_as_worse(app: Flask) -> None:
+    keep(site_of(app), a_case(results=(an_outcome(better=Better.HIGHER),)))
+
+    assert 'data-verdict="worse">worse</span>' in app.test_client().get("/en/cases/tehran/clean-air").text
+
+
+def test_own_sources_alone_are_named(app: Flask) -> None:
+    case = a_full_case(results=(an_outcome(sources=(1,)),))
+    keep(site_of(app), case, a_full_city(administration={"en": "AQCC"}))
+
+    assert "Only the city's own sources." in Parsed(app.test_client().get(FULL).text).text
+
+
+# Head of the page
+
+
+def test_the_head_tells_programs_what_the_page_is(full: FlaskClient) -> None:
+    html = full.get(FULL).text
+
+    base = "http://localhost"
+    assert f'<link rel="canonical" href="{base}{FULL}">' in html
+    assert f'hreflang="fa" href="{base}{FULL_FA}"' in html
+    assert f'hreflang="x-default" href="{base}{FULL}"' in html
+    assert '<meta property="og:locale" content="en_GB">' in html
+    assert '<meta name="citation_title" content="Clean air zone">' in html
+
+
+def test_the_article_is_described_as_json_ld(full: FlaskClient) -> None:
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', full.get(FULL).text, re.DOTALL)
+    assert found
+
+    article, crumbs = json.loads(found[1])["@graph"]
+
+    assert article["@type"] == "Article"
+    assert article["inLanguage"] == "fa"
+    assert article["spatialCoverage"]["geo"]["latitude"] == 35.6892
+    assert [step["position"] for step in crumbs["itemListElement"]] == [1, 2, 3]
+
+
+def test_a_title_cannot_leave_its_place(app: Flask) -> None:
+    keep(site_of(app), a_case(title='</script><b>"&'))
+
+    html = app.test_client().get("/en/cases/tehran/clean-air").text
+
+    assert "</script><b>" not in html
+    assert "<b>&#34;" not in html
+
+
+# Kept pages
+
+
+def test_a_page_that_is_known_is_not_sent_again(short: FlaskClient) -> None:
+    first = short.get("/en/cases/tehran/clean-air")
+
+    again = short.get("/en/cases/tehran/clean-air", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+
+
+def test_a_kept_page_asks_the_database_once(app: Flask, full: FlaskClient) -> None:
+    with counting(site_of(app).store) as first:
+        full.get(FULL)
+    with counting(site_of(app).store) as again:
+        full.get(FULL)
+
+    assert first.number <= 4
+    assert again.number == 1
+
+
+@pytest.mark.parametrize("form", [".md", ".json", "/history"])
+def test_every_form_of_a_case_asks_at_most_four_times(app: Flask, short: FlaskClient, form: str) -> None:
+    with counting(site_of(app).store) as counted:
+        short.get(f"/en/cases/tehran/clean-air{form}")
+
+    assert counted.number <= 4
+
+
+def test_a_kept_page_follows_the_case_and_its_city(app: Flask, short: FlaskClient) -> None:
+    site, path = site_of(app), "/en/cases/tehran/clean-air"
+    before = short.get(path)
+
+    keep(site, a_case(title="Second title"), a_city(name={"en": "Greater Tehran"}), what="revised")
+    after = short.get(path, headers={"If-None-Match": before.headers["ETag"]})
+
+    assert after.status_code == 200
+    assert "Second title" in after.text
+    assert "Greater Tehran" in after.text
+
+
+def test_what_one_reader_adds_to_the_address_reaches_nobody_else(short: FlaskClient) -> None:
+    short.get("/en/cases/tehran/clean-air?from=elsewhere")
+
+    assert "elsewhere" not in short.get("/en/cases/tehran/clean-air").text
+
+
+# Other forms
+
+
+def test_the_file_of_a_case_is_read_as_the_same_case(app: Flask) -> None:
+    context = a_context(governance="mayor-council")
+    written = a_full_case(context=context, body=a_full_case().body.replace("نتیجه", "نتایج"))
+    keep(site_of(app), written, a_full_city())
+
+    answer = app.test_client().get(f"{FULL}.md")
+
+    raw = parse(answer.data)
+    case = accept(raw.mapping, raw.body, city="tehran", slug="حریم-هوای-پاک", lines=raw.lines)
+    assert answer.mimetype == "text/markdown"
+    assert quote("حریم-هوای-پاک.md") in answer.headers["Content-Disposition"]
+    assert case == replace(written, contact=Contact("Air office", "https://example.org/air"), body=case.body)
+    assert case.body == written.body.strip()
+
+
+def test_the_document_of_a_case_is_json(full: FlaskClient) -> None:
+    told = full.get(f"{FULL}.json").json
+
+    assert told
+    assert told["id"] == "tehran/حریم-هوای-پاک"
+    assert told["urls"]["pages"]["en"] == f"http://localhost{FULL}"
+
+
+def test_the_history_names_every_revision_newest_first(app: Flask, short: FlaskClient) -> None:
+    keep(site_of(app), a_case(title="Second title"), what="revised", at=LATER)
+
+    html = short.get("/en/cases/tehran/clean-air/history").text
+
+    assert re.findall(r'revision-number">(\d)<', html) == ["2", "1"]
+    assert re.findall(r"<b>(\w+)</b> <time", html) == ["Revised", "Published"]
+
+
+def test_the_picture_is_sent_for_ever_and_may_do_nothing(app: Flask, full: FlaskClient) -> None:
+    data = b"not really a picture"
+    digest = sha256(data).hexdigest()[:16]
+    with site_of(app).store.writing() as db:
+        covers.put(db, "tehran/حریم-هوای-پاک", StoredCover("zone.jpg", data, 4, 3, digest))
+
+    html = full.get(FULL).text
+    answer = full.get(f"/covers/tehran/{quote('حریم-هوای-پاک')}/{digest}.webp")
+    other = full.get(f"/covers/tehran/{quote('حریم-هوای-پاک')}/{'0' * 16}.webp")
+
+    assert f'{digest}.webp" alt="تابلوی ورود به حریم"' in html
+    assert (answer.data, answer.mimetype) == (data, "image/webp")
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert other.status_code == 404
+
+
+# Cases that are not there
+
+
+def test_an_address_that_was_never_given_is_not_found(short: FlaskClient) -> None:
+    for path in ("tehran/none", "none/clean-air", "tehran/Clean-Air", "tehran/a%00b", "tehran/none.md"):
+        assert short.get(f"/en/cases/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["", ".md", ".json", "/history"])
+def test_a_former_address_leads_to_the_same_form_of_the_case(
+    app: Flask, short: FlaskClient, form: str
+) -> None:
+    with site_of(app).store.writing() as db:
+        case_writing.rename(db, "tehran/clean-air", "tehran/هوا", at=LATER, by="import")
+
+    answer = short.get(f"/fa/cases/tehran/clean-air{form}")
+
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == f"/fa/cases/tehran/{quote('هوا')}{form}"
+
+
+def test_a_withdrawn_case_is_gone_with_city_and_date_and_a_way_on(app: Flask, short: FlaskClient) -> None:
+    keep(site_of(app), a_case("tehran/other", title="Another case"))
+    short.get("/fa/cases/tehran/clean-air")  # kept before it is withdrawn
+    withdraw(site_of(app), "tehran/clean-air")
+
+    answer = short.get("/fa/cases/tehran/clean-air")
+
+    text = Parsed(answer.text).text
+    assert answer.status_code == 410
+    assert "تهران" in text
+    assert "۱۳ اسفند ۱۴۰۴" in text
+    assert "Another case" in text
+    assert "Clean air zone" not in text
+    assert 'href="/fa/search"' in answer.text
+
+
+@pytest.mark.parametrize("form", ["", ".md", ".json", "/history"])
+def test_a_withdrawn_case_is_gone_in_every_form(app: Flask, short: FlaskClient, form: str) -> None:
+    short.get(f"/en/cases/tehran/clean-air{form}")
+    withdraw(site_of(app), "tehran/clean-air")
+
+    answer = short.get(f"/en/cases/tehran/clean-air{form}")
+
+    assert answer.status_code == 410
+    assert "Clean air zone" not in answer.text
+
+
+def test_a_withdrawn_case_takes_its_picture_along(app: Flask, full: FlaskClient) -> None:
+    data = b"not really a picture"
+    digest = sha256(data).hexdigest()[:16]
+    with site_of(app).store.writing() as db:
+        covers.put(db, "tehran/حریم-هوای-پاک", StoredCover("zone.jpg", data, 4, 3, digest))
+    withdraw(site_of(app), "tehran/حریم-هوای-پاک")
+
+    assert full.get(f"/covers/tehran/{quote('حریم-هوای-پاک')}/{digest}.webp").status_code == 404
+
+
+def test_the_page_of_a_withdrawn_case_asks_at_most_four_times(app: Flask, short: FlaskClient) -> None:
+    withdraw(site_of(app), "tehran/clean-air")
+
+    with counting(site_of(app).store) as counted:
+        short.get("/en/cases/tehran/clean-air")
+
+    assert counted.number <= 4
+
+
+def test_a_day_later_the_page_is_printed_with_the_new_date(
+    app: Flask, short: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = []
+    for day in (date(2026, 11, 24), date(2026, 11, 25)):
+        at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        monkeypatch.setattr("knowledgebase.web.cases.the_site", lambda at=at: _at(site_of(app), at))
+        pages.append(short.get("/en/cases/tehran/clean-air").text)
+
+    assert "printed on 24 November 2026" in pages[0]
+    assert "printed on 25 November 2026" in pages[1]
