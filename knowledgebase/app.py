@@ -4,8 +4,10 @@ import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Flask
+from whitenoise import WhiteNoise
 
 from knowledgebase.cli import kb
 from knowledgebase.config import ROOT, Settings, WrongSetting, load, unknown_variables
@@ -15,9 +17,11 @@ from knowledgebase.search.choice import choose
 from knowledgebase.services.site import Site, stamp_of
 from knowledgebase.store.engine import Store
 from knowledgebase.text.renderer import Renderer
-from knowledgebase.web import wiring
+from knowledgebase.web import assets, security, wiring
 from knowledgebase.web.context import keep_site
 from knowledgebase.web.faults import sentence
+
+FOR_EVER = 365 * 24 * 3600  # seconds; addresses of static files hold their hash
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -41,8 +45,31 @@ def create_app(settings: Settings | None = None) -> Flask:
     keep_site(app, make_site(settings))
     app.secret_key = settings.key
     wiring.register(app, base_url=settings.base_url, proxies=settings.proxies)
+    _serve_files(app, settings.base_url)
     app.cli.add_command(kb)
     return app
+
+
+def _serve_files(app: Flask, base_url: str) -> None:
+    """Let static files be answered before any view, with the same headers as pages, to be kept for ever."""
+    table = security.headers_for(base_url)
+    with app.app_context():
+        prefix = f"static/{assets.version()}/"
+
+    def add_headers(headers: Headers, path: str, url: str) -> None:
+        del path, url
+        for name, value in table.items():
+            headers[name] = value
+
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=app.static_folder,
+        prefix=prefix,
+        max_age=FOR_EVER,
+        allow_all_origins=False,
+        add_headers_function=add_headers,
+        immutable_file_test=lambda path, url: bool(path and url),
+    )
 
 
 def make_site(settings: Settings) -> Site:

@@ -28,8 +28,6 @@ MAY_IMPORT = {
 OWNERS = {
     "markdown": {"text"},
     "nh3": {"text"},
-    "pymdownx": {"text"},
-    "pygments": {"text"},
     "Stemmer": {"text"},
     "yaml": {"intake"},
     "PIL": {"intake"},
@@ -43,7 +41,6 @@ OWNERS = {
     "elastic_transport": {"search"},
     "tantivy": {"search"},
     "flask": {"web"},
-    "flask_babel": {"web"},
     "flask_login": {"web"},
     "flask_wtf": {"web"},
     "werkzeug": {"web"},

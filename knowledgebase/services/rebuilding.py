@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from knowledgebase.domain.errors import KnowledgeError, NotFound
+from knowledgebase.domain.errors import KnowledgeError, NotFound, WrongIndex
 from knowledgebase.search.backend import SearchBackend, Stamp
 from knowledgebase.services.indexing import as_document, drain, refusals, settle
 from knowledgebase.services.reconciling import Drift, compare, mend
@@ -38,7 +38,7 @@ class Condition:
 def _stamp_or_none(index: SearchBackend, name: str) -> Stamp | None:
     try:
         return index.stamp(name)
-    except NotFound:
+    except (NotFound, WrongIndex):  # gone, or of an engine version that this one cannot read
         return None
 
 

@@ -1,16 +1,22 @@
 """Snippets and marks: the reader's words shown in the stored text, never HTML of an engine."""
 
+import re
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from knowledgebase.domain.query import Piece
 from knowledgebase.domain.question import Question
 from knowledgebase.text.analysis import exact_of, stems_of
-from knowledgebase.text.tokens import SPACELESS, WORD, tokens
+from knowledgebase.text.tokens import FIRST_SPACELESS, SPACELESS, WORD, tokens
 
 EXCERPT = 240  # characters
 _LEAD = 60  # characters shown before the first marked word
 Span = tuple[int, int]
+_Found = tuple[str, Span]  # a word as spelled, and its place
+_QUICK = frozenset({"en", "es", "fr"})  # languages in which no stem leaves its word before ENDING
+_ENDING = 2  # letters: "lying" is "lie", "implication" is "impliqu"
+_WIDE = re.compile(r"[^\x00-\x7f]+")
 
 
 class Marker:
@@ -21,18 +27,22 @@ class Marker:
         self.words = len(question.words)
         self._exact = {word.exact for word in question.words}
         self._stems = {token for word in question.words for token in word.stems}
+        self._roots = _roots(self._exact, self._stems)
         self._judged: dict[str, tuple[set[str], set[str]]] = {}  # by language: all seen, those asked for
 
     def spans(self, text: str, language: str) -> list[Span]:
         """Return the places of the asked words in a text, in order, without overlap."""
         if not self._exact:
             return []
-        if SPACELESS.search(text):
+        if language in _QUICK:
+            found = list(_beginning_with(self._roots, text))
+            asked = self._asked({word for word, _ in found}, language)
+            return sorted(span for word, span in found if word in asked)
+        spelled = WORD.findall(text)
+        if max(spelled, default="") >= FIRST_SPACELESS and SPACELESS.search(text):
             return self._spans_of_pairs(text, language)
-        asked = self._asked(set(WORD.findall(text)), language)
-        if not asked:
-            return []
-        return [match.span() for match in WORD.finditer(text) if match.group() in asked]
+        asked = self._asked(set(spelled), language)
+        return _places(text, spelled, asked) if asked else []
 
     def mark(self, text: str, language: str) -> tuple[Piece, ...]:
         """Return a whole text in pieces, the asked words marked."""
@@ -65,6 +75,68 @@ class Marker:
             else:
                 joined.append((token.start, token.end))
         return joined
+
+
+def _roots(exact: Iterable[str], stems: Iterable[str]) -> list[str]:
+    """Return how words begin that one of these tokens may be made of; none begins with another."""
+    roots = {*exact, *(stem[:-_ENDING] or stem[:1] for stem in stems)}
+    return [root for root in roots if not any(root[:at] in roots for at in range(1, len(root)))]
+
+
+def _places(text: str, spelled: list[str], asked: set[str]) -> list[Span]:
+    """Return where the asked ones stand of all words of a text, given in order."""
+    found: list[Span] = []
+    at = 0
+    for word in spelled:
+        at = text.find(word, at)
+        if word in asked:
+            found.append((at, at + len(word)))
+        at += len(word)
+    return found
+
+
+def _beginning_with(roots: Iterable[str], text: str) -> Iterator[_Found]:
+    """Yield the words of a text that begin with one of the roots, and some others, in any order.
+
+    Four times as fast as reading every word: plain search finds the roots. What stands with letters
+    beyond ASCII between two spaces is read word by word.
+    """
+    rest = text
+    if not text.isascii():
+        chunks = list(_wide_chunks(text))
+        for start, end in chunks:
+            yield from ((match.group(), match.span()) for match in WORD.finditer(text, start, end))
+        edges = [0, *(edge for chunk in chunks for edge in chunk), len(text)]
+        parts = [text[start:end] for start, end in pairwise(edges)]
+        rest = "".join(" " * len(part) if at % 2 else part for at, part in enumerate(parts))
+    lowered = rest.lower()
+    for root in roots:
+        at = lowered.find(root)
+        while at >= 0:
+            match = WORD.match(rest, at)
+            if match is not None and not _goes_on(rest, at):
+                yield match.group(), match.span()
+            at = lowered.find(root, at + len(root))
+
+
+def _wide_chunks(text: str) -> Iterator[Span]:
+    """Yield what stands between two spaces and holds more than ASCII."""
+    end = 0
+    for wide in _WIDE.finditer(text):
+        if wide.start() < end:
+            continue
+        start = max(text.rfind(" ", 0, wide.start()), text.rfind("\n", 0, wide.start())) + 1
+        ends = (text.find(space, wide.end()) for space in " \n")
+        end = min((at for at in ends if at >= 0), default=len(text))
+        yield start, end
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Return whether a word of ASCII that began before goes on at a place."""
+    before = text[at - 1 : at]
+    return before.isalnum() or (
+        before in {".", ","} and text[at - 2 : at - 1].isdigit() and text[at].isdigit()
+    )
 
 
 def _pieces(text: str, marked: list[Span]) -> tuple[Piece, ...]:

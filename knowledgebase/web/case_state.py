@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from knowledgebase.domain.completeness import completeness
 from knowledgebase.domain.record import CaseRecord, Revision
@@ -97,9 +98,11 @@ def revision_views(revisions: Iterable[Revision], language: str) -> tuple[Revisi
     )
 
 
-def file_name(case_id: str) -> str:
-    """Return the name under which a case is saved by a reader."""
-    return f"{case_id.replace('/', '-')}.md"
+def file_names(case_id: str) -> dict[str, str]:
+    """Return the name under which a reader saves a case, and one in plain letters for old browsers."""
+    name = f"{case_id.replace('/', '-')}.md"
+    plain = name if name.isascii() else f"{case_id.partition('/')[0]}.md"
+    return {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
 
 
 def downloads(case_id: str, language: str) -> tuple[tuple[str, str], ...]:

@@ -20,7 +20,7 @@ from knowledgebase.web.assets import FOR_EVER
 from knowledgebase.web.cards import listed
 from knowledgebase.web.case_json import as_json
 from knowledgebase.web.case_meta import meta_of, printed_address
-from knowledgebase.web.case_state import file_name, revision_views
+from knowledgebase.web.case_state import file_names, revision_views
 from knowledgebase.web.case_view import case_view
 from knowledgebase.web.context import the_site
 from knowledgebase.web.facts import dated, on_day
@@ -90,8 +90,7 @@ def markdown(city: str, slug: str) -> Response:
     if is_known(tag):
         return answer(tag, b"")
     response = answer(tag, case_file(_public(reading.case(the_site(), case_id).record.case)), "text/markdown")
-    name = {"filename": file_name(case_id)}
-    response.headers["Content-Disposition"] = dump_options_header("attachment", name)
+    response.headers["Content-Disposition"] = dump_options_header("attachment", file_names(case_id))
     return response
 
 

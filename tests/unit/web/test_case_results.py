@@ -1,4 +1,4 @@
-"""Results as rows: numbers formatted, changes computed only where that cannot mislead, worse shown as worse."""
+"""Results as rows: changes are computed only where that cannot mislead, worse is shown as worse."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ def test_a_column_that_no_row_fills_is_not_there() -> None:
 
     assert table
     assert table.has_after
-    assert not (table.has_before or table.has_change or table.has_known or table.has_sources)
+    assert [table.has_before, table.has_change, table.has_known, table.has_sources] == [False] * 4
 
 
 def test_a_stated_change_is_told_with_its_dates_and_verdict() -> None:
@@ -84,7 +84,11 @@ def test_no_change_is_computed_where_a_percentage_would_mislead(before: str, aft
 
 
 def test_no_change_is_computed_from_a_range() -> None:
-    ends = {"before": Reading(a_quantity("38")), "after": Reading(a_quantity("30", "31")), "change": None}
+    ends: dict[str, Any] = {
+        "before": Reading(a_quantity("38")),
+        "after": Reading(a_quantity("30", "31")),
+        "change": None,
+    }
 
     assert row(**ends).change is None
 
