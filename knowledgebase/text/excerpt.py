@@ -34,7 +34,7 @@ class Marker:
         """Return the places of the asked words in a text, in order, without overlap."""
         if not self._exact:
             return []
-        if language in _QUICK:
+        if language in _QUICK and (text.isascii() or not SPACELESS.search(text)):
             found = list(_beginning_with(self._roots, text))
             asked = self._asked({word for word, _ in found}, language)
             return sorted(span for word, span in found if word in asked)

@@ -65,3 +65,8 @@ def networks(language: str) -> str:
 def network(language: str, network_id: str) -> str:
     """Return the address of a network."""
     return f"/{language}/networks/{_segment(network_id)}"
+
+
+def about(language: str) -> str:
+    """Return the address of the page about the exchange."""
+    return f"/{language}/about"

@@ -6,6 +6,7 @@ from datetime import date
 
 from knowledgebase.domain.source import Contact, Source
 from knowledgebase.web import case_links, fmt
+from knowledgebase.web.stored_text import direction_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class SourceView:
     number: int
     shown: str  # the number in the reader's digits
     title: str
+    direction: str  # of the title
     publisher: str | None
     year: str | None
     address: str | None
@@ -38,6 +40,7 @@ def source_views(sources: Iterable[Source], language: str) -> tuple[SourceView, 
             number,
             fmt.in_digits(number, language),
             source.title,
+            direction_of(source.title),
             source.publisher,
             fmt.in_digits(source.year, language) if source.year else None,
             source.url,
