@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from knowledgebase.domain.query import Piece
 from knowledgebase.domain.question import Question
-from knowledgebase.text.analysis import exact_of, stems_of
+from knowledgebase.text.analysis import spelled_in
 from knowledgebase.text.tokens import FIRST_SPACELESS, SPACELESS, WORD, tokens
 
 EXCERPT = 240  # characters
@@ -58,7 +58,8 @@ class Marker:
     def _asked(self, distinct: set[str], language: str) -> set[str]:
         seen, asked = self._judged.setdefault(language, (set(), set()))
         for word in distinct - seen:
-            if exact_of(word) in self._exact or not self._stems.isdisjoint(stems_of(word, language)):
+            spelled = spelled_in(word, language)
+            if spelled.exact in self._exact or not self._stems.isdisjoint(spelled.stems):
                 asked.add(word)
         seen |= distinct
         return distinct & asked

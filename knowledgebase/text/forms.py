@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from knowledgebase.text.analysis import exact_of, stems_of
+from knowledgebase.text.analysis import spelled_in
 from knowledgebase.text.tokens import spellings
 
 
@@ -14,8 +14,9 @@ def forms(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     shown: dict[str, str] = {}
     for text, language in texts:
         for word in set(spellings(text)):
-            for token in stems_of(word, language):
+            spelled = spelled_in(word, language)
+            for token in spelled.stems:
                 shown.setdefault(token, "")
-            shown[exact_of(word)] = word
+            shown[spelled.exact] = word
     shown.pop("", None)
     return shown

@@ -49,7 +49,7 @@ _ATTRIBUTES = {
     "th": {"align"},
 }
 _HEADING = re.compile(r'<h2 [^>]*?id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
-_SUPERSCRIPT = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
+_SUPERSCRIPT = re.compile(r"[ \u00a0]?<sup\b.*?</sup>", re.DOTALL)
 _BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|td|th|tr|blockquote|pre|div|section)>|<br>|<hr>")
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[ \t]+")

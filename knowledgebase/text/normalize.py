@@ -8,7 +8,8 @@ import unicodedata
 from functools import lru_cache
 
 ANALYSIS_VERSION = 1  # of fold(), tokens() and stem(); a change asks for a reindex
-CACHE_WORDS = 20_000  # words each analysis cache holds, per process
+CACHE_WORDS = 20_000  # analysed words that a process remembers
+_RECENT = 1_000  # folded texts that it remembers: the same word is folded in turn for several ends
 
 ZWNJ = "\u200c"  # the half-space of Persian
 
@@ -60,7 +61,7 @@ def fold(text: str) -> str:
     return _fold_wide(text)
 
 
-@lru_cache(CACHE_WORDS)
+@lru_cache(_RECENT)
 def _fold_wide(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_FOLDED)).translate(_FOLDED)
     return unicodedata.normalize("NFKC", decomposed).casefold()

@@ -2,11 +2,10 @@
 
 import re
 import threading
-from functools import lru_cache
 
 import Stemmer
 
-from knowledgebase.text.normalize import CACHE_WORDS, fold
+from knowledgebase.text.normalize import fold
 
 _SNOWBALL = {
     "ar": "arabic",
@@ -68,7 +67,6 @@ def _persian(folded: str) -> str:
     return folded
 
 
-@lru_cache(CACHE_WORDS)
 def stem(word: str, language: str) -> str:
     """Return the folded stem of a word as spelled; unknown languages give the folded word itself.
 

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 _BIGRAM_RANGES = (
     "\u0e00-\u0eff"  # Thai, Lao
@@ -64,12 +63,9 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-@lru_cache(64)
-def spellings(text: str) -> tuple[str, ...]:
-    """Return the words of a text in order without their places; faster than `tokens`.
-
-    A few texts are remembered: the same one is read for words, stems and concepts in turn.
-    """
-    if SPACELESS.search(text) is None:
-        return tuple(WORD.findall(text))
-    return tuple(token.text for token in tokens(text))
+def spellings(text: str) -> list[str]:
+    """Return the words of a text in order without their places; faster than `tokens`."""
+    words: list[str] = WORD.findall(text)
+    if max(words, default="") < FIRST_SPACELESS or SPACELESS.search(text) is None:
+        return words
+    return [token.text for token in tokens(text)]

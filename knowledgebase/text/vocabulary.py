@@ -4,13 +4,13 @@ import csv
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from knowledgebase.domain.language import ANALYSED
-from knowledgebase.text.analysis import AFFIXES
-from knowledgebase.text.normalize import CACHE_WORDS, ZWNJ, fold
+from knowledgebase.text.analysis import AFFIXES, words_of
+from knowledgebase.text.normalize import ZWNJ, fold
 from knowledgebase.text.stem import languages_of, stem
 from knowledgebase.text.tokens import spellings
 
@@ -28,28 +28,26 @@ class Concept:
     labels: Mapping[str, tuple[str, ...]]
 
 
+@dataclass(slots=True)
+class _Branch:
+    """What may follow after some stems of a label, and the concepts when it ends there."""
+
+    concepts: tuple[str, ...] = ()
+    next: dict[str, "_Branch"] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     """The labels of one language, ready to be found in stems."""
 
-    chains: Mapping[tuple[str, ...], tuple[str, ...]]  # stems of a label to concept ids
-    lengths: Mapping[str, tuple[int, ...]]  # first stem to the lengths of its chains, longest first
+    tree: _Branch  # every chain of stems that is a label
     joined: Mapping[str, tuple[str, ...]]  # a label written as one word
 
 
-@lru_cache(CACHE_WORDS)
-def _parts_of(word: str) -> tuple[str, ...]:
-    """Return a spelled word cut at its half-spaces, bare affixes left out."""
-    return tuple(part for part in word.split(ZWNJ) if part and fold(part) not in AFFIXES)
-
-
-@lru_cache(CACHE_WORDS)
-def _stems_of(word: str, language: str) -> tuple[str, ...]:
-    return tuple(stem(part, language) for part in _parts_of(word))
-
-
 def _parts(text: str) -> list[str]:
-    return [part for word in spellings(text) for part in _parts_of(word)]
+    """Return the words of a short text, cut at their half-spaces, bare affixes left out."""
+    parts = (part for word in spellings(text) for part in word.split(ZWNJ))
+    return [part for part in parts if part and fold(part) not in AFFIXES]
 
 
 def _one_word(parts: list[str], language: str) -> str:
@@ -57,21 +55,20 @@ def _one_word(parts: list[str], language: str) -> str:
 
 
 def _lexicon(concepts: list[Concept], language: str) -> _Lexicon:
-    chains: dict[tuple[str, ...], tuple[str, ...]] = {}
-    lengths: dict[str, set[int]] = {}
+    tree = _Branch()
     joined: dict[str, tuple[str, ...]] = {}
     for concept in concepts:
         for label in concept.labels[language]:
             parts = _parts(label)
-            chain = tuple(stem(part, language) for part in parts)
-            if not chain:
+            if not parts:
                 continue
-            chains[chain] = (*chains.get(chain, ()), concept.id)
-            lengths.setdefault(chain[0], set()).add(len(chain))
+            branch = tree
+            for part in parts:
+                branch = branch.next.setdefault(stem(part, language), _Branch())
+            branch.concepts = (*branch.concepts, concept.id)
             one_word = _one_word(parts, language)
             joined[one_word] = (*joined.get(one_word, ()), concept.id)
-    ordered = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-    return _Lexicon(chains, ordered, joined)
+    return _Lexicon(tree, joined)
 
 
 class Vocabulary:
@@ -88,7 +85,7 @@ class Vocabulary:
         lexicon = self._lexicons.get(language)
         if lexicon is None:
             return Counter()
-        spans = _scan([part for word in spellings(text) for part in _stems_of(word, language)], lexicon)
+        spans = _scan([part for word in words_of(text, language) for part in word.parts], lexicon)
         return Counter(concept for _, _, concepts in spans for concept in concepts)
 
     def detect(self, text: str) -> tuple[str, ...]:
@@ -134,16 +131,24 @@ def _covers(outer: _Span, inner: _Span) -> bool:
 def _scan(stems: list[str], lexicon: _Lexicon) -> list[_Span]:
     found: list[_Span] = []
     free = 0  # the first word that no label has taken
-    for at in [at for at, token in enumerate(stems) if token in lexicon.lengths]:
-        if at < free:
-            continue
-        for length in lexicon.lengths[stems[at]]:
-            concepts = lexicon.chains.get(tuple(stems[at : at + length]))
-            if concepts:
-                free = at + length
-                found.append((at, free, concepts))
-                break
+    first = lexicon.tree.next
+    for at in [at for at, token in enumerate(stems) if token in first]:
+        if at >= free and (span := _longest(stems, at, first[stems[at]])) is not None:
+            found.append(span)
+            free = span[1]
     return found
+
+
+def _longest(stems: list[str], at: int, branch: _Branch) -> _Span | None:
+    """Return the longest label that begins with this word, None where none ends in the text."""
+    span = None
+    end = at + 1
+    while True:
+        if branch.concepts:
+            span = (at, end, branch.concepts)
+        if end == len(stems) or (after := branch.next.get(stems[end])) is None:
+            return span
+        branch, end = after, end + 1
 
 
 def _scan_joined(parts: list[str], language: str, lexicon: _Lexicon) -> list[_Span]:

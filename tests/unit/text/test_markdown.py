@@ -171,7 +171,7 @@ def test_images_become_links() -> None:
 def test_plain_text_has_no_marks_and_no_citations() -> None:
     plain = render("## The challenge\n\nAir & *smoke* [1].\n\n- one\n- two", sources=1).plain
 
-    assert plain == "The challenge\nAir & smoke .\none\ntwo"
+    assert plain == "The challenge\nAir & smoke.\none\ntwo"
 
 
 def test_footnotes_point_at_each_other_under_the_prefix() -> None:

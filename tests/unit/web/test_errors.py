@@ -166,5 +166,5 @@ def test_template_marks_in_an_address_are_printed_as_they_are(bare: Flask) -> No
 
     assert answer.status_code == 404
     assert ">49<" not in answer.text
-    assert "/49" not in answer.text
+    assert "/fa/49" not in answer.text
     assert "<b>" not in answer.text
