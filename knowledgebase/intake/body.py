@@ -16,7 +16,8 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"(#{1,6})(.*)")
 _UNDERLINE = re.compile(r"(=+|-+)[ ]*")
 _CODE = re.compile(r"`[^`]*`")
-_CITATION = re.compile(r"(?<!\\)\[(\d{1,3}(?:\s{0,3}[,\u060c]\s{0,3}\d{1,3}){0,49})\](?![(\[:])")
+_CITATION = re.compile(r"(?<!\\)\[(\d{1,3}(?:\s{0,3}[,\u060c]\s{0,3}\d{1,3}){0,49})\](?![(\[])")
+_DEFINITION = re.compile(r" {0,3}\[[^\]]{1,200}\]: *\S")  # of a link reference or a footnote, no citation
 _NUMBER = re.compile(r"\d+")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}\s*$")
 
@@ -114,7 +115,7 @@ def citation_faults(body: str, sources: int, first_line: int | None) -> Iterator
     """Yield a fault for every citation of a number that the list of sources does not reach."""
     count = 0
     for at, line in enumerate(prose(body)):
-        if "[" not in line:
+        if "[" not in line or _DEFINITION.match(line):
             continue
         for found in _CITATION.finditer(_CODE.sub("", line)):
             for number in map(int, _NUMBER.findall(found.group(1))):

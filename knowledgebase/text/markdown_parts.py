@@ -13,10 +13,10 @@ from knowledgebase.text.lists import section_key
 
 PREFIX = "c-"  # of every id in a text from people, so that none can pass for one of the page
 DEPTH_MAX = 30  # elements inside elements
-_DIRECTED = frozenset(
-    {"p", "li", "ul", "ol", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "td", "th", "dd"}
-)
-_CITATION = r"\[(\d{1,3}(?:\s{0,3}[,\u060c]\s{0,3}\d{1,3}){0,9})\](?![(\[:])"
+# lists and tables are not here: they take the direction of the text round them, since "auto" would look
+# past their children, which have a direction of their own
+_DIRECTED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "dd"})
+_CITATION = r"\[(\d{1,3}(?:\s{0,3}[,\u060c]\s{0,3}\d{1,3}){0,9})\](?![(\[])"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -124,4 +124,7 @@ def slug_of_heading(text: str, separator: str) -> str:
     """Return the id of a heading, in its own script; "part" where no letter is left."""
     folded = unicodedata.normalize("NFC", text).casefold()
     words = re.findall(r"[^\W_]+", folded.replace("\u200c", ""))
-    return PREFIX + (separator.join(words)[:80] or "part")
+    name = separator.join(words)[:80] or "part"
+    return PREFIX + (
+        f"part{separator}{name}" if words[:1] == ["source"] else name
+    )  # source-1 is the list's own

@@ -5,6 +5,7 @@ what CLDR says. All functions return plain text; a negative number in Persian op
 left-to-right mark, so that its sign stays before it in a line written from right to left.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -64,8 +65,9 @@ def percent(value: Number, language: str) -> str:
 
 
 def plus(text: str, language: str) -> str:
-    """Return a formatted number with a plus before it, unless it is negative."""
-    return text if MINUS in text else _signed(f"+{text}", language)
+    """Return a formatted number with a plus before it, unless it is negative or nothing at all."""
+    is_nothing = not any(unicodedata.digit(character, 0) for character in text)
+    return text if is_nothing or MINUS in text else _signed(f"+{text}", language)
 
 
 def between(low: str, high: str, language: str) -> str:

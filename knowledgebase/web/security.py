@@ -63,7 +63,7 @@ def protect(app: Flask, *, base_url: str = "", proxies: int = 0) -> None:
 
     def _finish(response: Response) -> Response:
         for name, value in table.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-cache")
         if not is_chosen_by_address() and response.mimetype in {"text/html", "application/problem+json"}:
             response.vary.update(["Accept-Language", "Cookie"])

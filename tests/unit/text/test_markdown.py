@@ -154,6 +154,16 @@ def test_citations_become_links_to_the_sources_that_exist() -> None:
     assert "c-source-9" not in html
 
 
+def test_a_colon_after_a_citation_does_not_matter() -> None:
+    html = render("As the city says [1]: clean.", sources=1).html
+
+    assert "c-source-1" in html
+
+
+def test_no_heading_takes_the_name_of_a_source() -> None:
+    assert render("## Source 1\n\nx", sources=1).headings[0].anchor == "c-part-source-1"
+
+
 def test_every_block_takes_its_own_direction() -> None:
     html = render("سلام\n\nhello\n\n- یک\n\n| a |\n|--:|\n| 1 |").html
 

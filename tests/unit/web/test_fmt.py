@@ -41,6 +41,7 @@ def test_a_negative_number_keeps_its_sign_before_it_in_persian() -> None:
 def test_a_plus_is_put_before_growth_only() -> None:
     assert fmt.plus(fmt.number(5, "fa"), "fa") == f"{LRM}+۵"
     assert fmt.plus(fmt.number(-5, "en"), "en") == "−5"
+    assert fmt.plus(fmt.percent(0, "fa"), "fa") == "۰٪"
 
 
 def test_percent_has_the_sign_of_the_language() -> None:
