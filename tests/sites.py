@@ -109,6 +109,12 @@ def app(tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def other_app(tmp_path: Path) -> Iterator[Flask]:
+    """Lend a second application on embedded parts, as empty as the first."""
+    yield from _app(Settings(instance=tmp_path / "other", secret_key=_KEY))
+
+
+@pytest.fixture
 def big_app(tmp_path: Path, postgres_server: PostgresServer, elastic_url: str) -> Iterator[Flask]:
     """Lend an application on PostgreSQL and Elasticsearch with three shards, empty, its index made."""
     url = postgres_server.create_database()

@@ -5,6 +5,7 @@ sentence, of which the headline is the question and the rest the document.
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ NEWS = {
     "ru": "rus",
     "tr": "tur",
 }  # our language to NTREX's
+
+_SYNTAX = re.compile(r'["\u00ab\u00bb\u201c\u201d]|(?<!\S)-(?=\S)')  # quotes, and a minus before a word
 
 
 class Missing(Exception):
@@ -82,7 +85,7 @@ def read_collection(folder: Path, name: str, language: str) -> Collection:
     return Collection(
         name,
         tuple(Passage(f"{name}/{one['id']}", language, one["title"], one["text"]) for one in passages),
-        tuple(Asked(one["text"], frozenset(right[one["id"]])) for one in questions),
+        tuple(Asked(_plain(one["text"]), frozenset(right[one["id"]])) for one in questions),
     )
 
 
@@ -107,7 +110,9 @@ def headlines(asked: News, found: News, sentences: int) -> Collection:
         summary = " ".join(asked.documents[name][1 : 1 + sentences])
         told = {asked.language: summary} if summary else {}
         passages.append(Passage(f"ntrex/{name}", found.language, "", " ".join(lines[1:]), told))
-    questions = [Asked(lines[0], frozenset([f"ntrex/{name}"])) for name, lines in asked.documents.items()]
+    questions = [
+        Asked(_plain(lines[0]), frozenset([f"ntrex/{name}"])) for name, lines in asked.documents.items()
+    ]
     way = asked.language if asked is found else f"{asked.language} to {found.language}"
     return Collection(f"ntrex {way}", tuple(passages), tuple(questions))
 
@@ -140,6 +145,11 @@ def _lines(path: Path) -> list[str]:
         return path.read_text("utf-8").removesuffix("\n").split("\n")
     except FileNotFoundError as error:
         raise Missing(f"no judged collections: {path} is missing (YARDSTICK=folder)") from error
+
+
+def _plain(text: str) -> str:
+    """Return a question without quotes and minus signs, which its writer did not mean as demands."""
+    return " ".join(_SYNTAX.sub(" ", text).split())
 
 
 def _last(name: str) -> str:

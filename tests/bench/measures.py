@@ -1,6 +1,6 @@
 """How good a ranking is, and one such figure beside its bar."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 from statistics import mean
@@ -29,18 +29,18 @@ class Score(Figure):
         return "" if self.least is None else f">= {self.least:.3f}"
 
 
-def ndcg(ranking: Ranking, right: Set[str]) -> float:
+def ndcg(ranking: Ranking, right: frozenset[str]) -> float:
     """Return nDCG@10 with every right hit worth the same."""
     gain = sum(1 / log2(place + 2) for place, name in enumerate(ranking[:DEPTH]) if name in right)
     return gain / sum(1 / log2(place + 2) for place in range(min(DEPTH, len(right))))
 
 
-def recall(ranking: Ranking, right: Set[str]) -> float:
+def recall(ranking: Ranking, right: frozenset[str]) -> float:
     """Return the share of what is right among the first ten."""
     return len(right.intersection(ranking[:DEPTH])) / len(right)
 
 
-def reciprocal_rank(ranking: Ranking, right: Set[str]) -> float:
+def reciprocal_rank(ranking: Ranking, right: frozenset[str]) -> float:
     """Return 1 / place of the first right hit, 0 where none is among the first ten."""
     return next((1 / place for place, name in enumerate(ranking[:DEPTH], 1) if name in right), 0.0)
 
@@ -51,7 +51,7 @@ def overlap(ranking: Ranking, other: Ranking) -> float:
     return len(first & second) / max(len(first), len(second)) if first or second else 1.0
 
 
-def success(ranking: Ranking, right: Set[str], depth: int) -> bool:
+def success(ranking: Ranking, right: frozenset[str], depth: int) -> bool:
     """Say whether something right is among the first `depth`."""
     return not right.isdisjoint(ranking[:depth])
 

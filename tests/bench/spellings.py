@@ -13,9 +13,7 @@ _ARABIC = str.maketrans({"\u06cc": "\u064a", "\u06a9": "\u0643"})  # yeh and kaf
 
 
 def _digits(zero: str) -> Callable[[str], str]:
-    table = {
-        ord(other) + digit: chr(ord(zero) + digit) for other in _DIGITS.values() for digit in range(10)
-    }
+    table = {ord(other) + digit: chr(ord(zero) + digit) for other in _DIGITS.values() for digit in range(10)}
     return lambda text: text.translate(table)
 
 

@@ -204,7 +204,6 @@ def test_a_file_may_not_take_the_id_of_a_case_that_was_written_in_a_form(site: S
 
 def test_a_dry_run_says_the_same_and_changes_nothing(site: Site, folder: Folder) -> None:
     folder.case("tehran/clean-air")
-    folder.case("tehran/faulty", status="no such status")
     folder.write("tehran/faulty.md", "no front matter")
 
     dry = publish(site, folder, is_dry=True)

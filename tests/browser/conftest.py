@@ -1,0 +1,37 @@
+"""What the browser tests share: one running site of real cases, and a watched window for each test."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.ground import exchange
+from tests.browser.watching import Watch
+
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Lend the address of one running site to all browser tests: none of them changes it."""
+    with exchange(tmp_path_factory.mktemp("exchange")) as running:
+        yield running
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Lend a fresh window of desk size."""
+    with browser.new_context(viewport=DESK) as window:  # type: ignore[arg-type]
+        yield window
+
+
+@pytest.fixture
+def watch(address: str) -> Watch:
+    """Lend an observer of the running site."""
+    return Watch(address)
+
+
+@pytest.fixture
+def page(context: BrowserContext, watch: Watch) -> Page:
+    """Lend a watched page of a window of desk size."""
+    return watch.over(context)

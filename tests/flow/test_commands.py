@@ -1,0 +1,160 @@
+"""What an operator types: exit status, what is printed, and round trips through files."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from tests.sites import Folder, found, publish, site_of
+
+FULL = """formerly: []
+led_by: {name: Water company, kind: utility}
+translations:
+  fa: {title: هوای پاک, summary: خلاصه‌ای کوتاه., by: editors}
+cost:
+  capital: {amount: {low: 10, high: 12.50}, currency: toman, year: 1398, kind: estimate}
+results:
+  - indicator: PM2.5
+    what: outcome
+    unit: µg/m3
+    better: lower
+    before: {value: 38.4, date: 2012}
+    after: {value: 29.10, date: 2016}
+    method: measured
+    sources: [1]
+sources:
+  - {title: A report, year: 2017, url: "https://example.org/r"}
+"""
+
+
+def run(app: Flask, *arguments: str) -> Result:
+    with app.app_context():
+        return app.test_cli_runner().invoke(args=["kb", *arguments])
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_import_says_how_many_files_had_which_outcome(app: Flask, folder: Folder) -> None:
+    folder.case("tehran/clean-air")
+
+    first, second = run(app, "import", str(folder.path)), run(app, "import", str(folder.path))
+
+    assert (first.exit_code, first.stdout.strip()) == (0, "2 added")
+    assert (second.exit_code, second.stdout.strip()) == (0, "2 unchanged")
+
+
+def test_import_names_file_line_and_key_in_both_languages(app: Flask, folder: Folder) -> None:
+    folder.case("tehran/clean-air", topics="flying")
+
+    ended = run(app, "import", str(folder.path))
+
+    assert ended.exit_code == 1
+    assert "tehran/clean-air.md:5: topics.1:" in ended.stderr
+    assert "flying" in ended.stderr
+    assert any("\u0600" <= letter <= "\u06ff" for letter in ended.stderr)
+
+
+def test_a_dry_run_exits_as_the_import_would_and_changes_nothing(app: Flask, folder: Folder) -> None:
+    folder.case("tehran/clean-air", topics="flying")
+
+    ended = run(app, "import", str(folder.path), "--dry-run")
+
+    assert ended.exit_code == 1
+    assert "dry run" in ended.stdout
+
+
+def test_many_vanished_cases_ask_for_a_word(app: Flask, folder: Folder) -> None:
+    for number in range(7):
+        folder.case(f"tehran/case-{number}")
+    run(app, "import", str(folder.path))
+    for number in range(6):
+        folder.remove(f"tehran/case-{number}.md")
+
+    halted = run(app, "import", str(folder.path))
+    allowed = run(app, "import", str(folder.path), "--withdraw")
+
+    assert halted.exit_code == 1
+    assert "--withdraw" in halted.stderr
+    assert (allowed.exit_code, allowed.stdout.strip()) == (0, "2 unchanged, 6 withdrawn")
+
+
+def test_an_export_is_stable_and_importing_it_changes_nothing(
+    app: Flask, folder: Folder, tmp_path: Path
+) -> None:
+    folder.case("tehran/clean-air", title="هوای پاک؛ شهر", language="fa", more=FULL.replace("  fa:", "  en:"))
+    folder.case("london/plain")
+    publish(site_of(app), folder)
+    first, second = tmp_path / "one", tmp_path / "two"
+
+    exported = run(app, "export", str(first))
+    imported = run(app, "import", str(first))
+    run(app, "export", str(second))
+
+    assert exported.stdout.strip().startswith("exported 2 cases and 2 cities")
+    assert (imported.exit_code, imported.stdout.strip()) == (0, "4 unchanged")
+    assert bytes_of(first) == bytes_of(second)
+
+
+def test_an_export_carries_a_site_to_another_instance(
+    app: Flask, folder: Folder, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    folder.case("tehran/clean-air", more=FULL)
+    publish(site_of(app), folder)
+    run(app, "export", str(tmp_path / "out"))
+    other: Flask = request.getfixturevalue("other_app")
+
+    publish(site_of(other), Folder(tmp_path / "out"))
+    run(other, "export", str(tmp_path / "again"))
+
+    assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "again")
+
+
+@pytest.mark.parametrize("thing", ["case", "city"])
+def test_schema_prints_json_schema(app: Flask, thing: str) -> None:
+    ended = run(app, "schema", thing)
+
+    schema = json.loads(ended.stdout)
+    assert schema["type"] == "object"
+    assert schema["additionalProperties"] is False
+
+
+def test_check_needs_no_database(app: Flask, folder: Folder) -> None:
+    folder.case("tehran/clean-air")
+    folder.case("tehran/bomb", body="[" * 9_000)
+    folder.write("nowhere/case.md", folder.case("tehran/other").read_bytes())
+
+    ended = run(app, "check", str(folder.path))
+
+    assert ended.exit_code == 1
+    assert "tehran/bomb.md" in ended.stdout
+    assert "nowhere/case.md" in ended.stdout
+    assert ended.stdout.strip().endswith("5 files, 2 with faults")
+
+
+def test_index_reindex_reconcile_and_status_agree(app: Flask, folder: Folder) -> None:
+    folder.case("tehran/clean-air", title="Zone")
+    run(app, "import", str(folder.path))
+
+    waiting = json.loads(run(app, "status", "--json").stdout)
+    indexed = run(app, "index")
+    rebuilt = run(app, "reindex")
+    compared = run(app, "reconcile", "--dry-run")
+    status = json.loads(run(app, "status", "--json").stdout)
+
+    assert (waiting["queue"], waiting["documents"]) == (1, 0)
+    assert indexed.stdout.strip() == "indexed 1 changes"
+    assert rebuilt.stdout.startswith("live index: ")
+    assert compared.exit_code == 0
+    assert (status["queue"], status["documents"], status["poison"], status["engine"]) == (0, 1, 0, "embedded")
+    assert found(site_of(app), "zone") == ["tehran/clean-air"]
+
+
+def test_upgrade_can_be_repeated(app: Flask) -> None:
+    first, second = run(app, "upgrade"), run(app, "upgrade")
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert first.stdout == second.stdout
