@@ -13,7 +13,7 @@ from knowledgebase.cli.content import ROOT, bring_in, shown_progress
 from knowledgebase.cli.index import bring_up_to_date
 from knowledgebase.cli.server import Server, is_free
 from knowledgebase.cli.supervisor import Supervisor
-from knowledgebase.cli.wording import show_table
+from knowledgebase.cli.wording import show_summary
 from knowledgebase.domain.errors import KnowledgeError
 from knowledgebase.services import working
 from knowledgebase.services.site import Site
@@ -60,7 +60,7 @@ def _prepare(site: Site, content: Path) -> None:
         raise click.ClickException(f"database: {error}") from error
     if content.is_dir():
         with shown_progress("importing") as progress:
-            show_table(bring_in(site, content, progress=progress))
+            show_summary(bring_in(site, content, progress=progress))
     try:
         click.echo(bring_up_to_date(site))
     except KnowledgeError as error:

@@ -39,7 +39,7 @@ def _start(child: _Child, parent: int) -> None:
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        follow_parent(parent, signal.SIGQUIT if child.is_vital else signal.SIGTERM)
+        follow_parent(parent, signal.SIGKILL if child.is_vital else signal.SIGTERM)  # its workers see it go
         child.run()
         code = 0
     except SystemExit as ended:

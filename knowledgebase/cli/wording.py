@@ -8,6 +8,13 @@ from knowledgebase.domain.errors import Fault
 from knowledgebase.domain.incoming import Imported, ImportLine, ImportOutcome
 from knowledgebase.web.faults import sentence
 
+_ALWAYS = (
+    ImportOutcome.ADDED,
+    ImportOutcome.CHANGED,
+    ImportOutcome.UNCHANGED,
+    ImportOutcome.WITHDRAWN,
+    ImportOutcome.REFUSED,
+)
 _TELLING = (ImportOutcome.REFUSED, ImportOutcome.HANDED_OVER)
 _COLOURS = {ImportOutcome.REFUSED: "red", ImportOutcome.HANDED_OVER: "yellow"}
 
@@ -31,11 +38,27 @@ def show_lines(lines: Iterable[ImportLine]) -> None:
 
 
 def show_table(imported: Imported) -> None:
-    """Print how many files had which outcome, and what has to be decided."""
+    """Print a row for each outcome with its number of files, and what a person has to know or decide."""
+    show_lines(imported.lines)
+    if imported.is_dry:
+        click.echo("dry run: nothing was changed")
+    for outcome in ImportOutcome:
+        count = len(imported.of(outcome))
+        if count or outcome in _ALWAYS:
+            click.echo(f"{outcome.value:<12}{count:>6}")
+    _show_halt(imported)
+
+
+def show_summary(imported: Imported) -> None:
+    """Print the outcomes in one line, and what a person has to know or decide."""
     show_lines(imported.lines)
     counts = {outcome: len(imported.of(outcome)) for outcome in ImportOutcome}
     shown = ", ".join(f"{count} {outcome.value}" for outcome, count in counts.items() if count)
-    click.echo(("dry run: " if imported.is_dry else "") + (shown or "nothing to import"))
+    click.echo(f"content: {shown or 'nothing to import'}")
+    _show_halt(imported)
+
+
+def _show_halt(imported: Imported) -> None:
     if imported.halted_at:
         click.echo(
             f"{imported.halted_at} cases have lost their files; nothing was withdrawn. "

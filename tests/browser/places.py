@@ -17,7 +17,7 @@ _EVERYWHERE = {
     "past-end": "/search?page=40",
     "cities": "/cities/",
     "city": "/cities/tehran",
-    "city-few": "/cities/copenhagen",
+    "city-full": "/cities/hiroshima",
     "topics": "/topics/",
     "topic": "/topics/mobility",
     "tags": "/tags/",
