@@ -1,6 +1,7 @@
 """The gate for cities: raw input becomes a City, or is refused with every fault at once."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,7 +26,7 @@ def accept_city(
 
     Raises Invalid with one fault a problem, ordered by line.
     """
-    setting = setting_for(raw, today=today, concepts=None)
+    setting = replace(setting_for(raw, today=today, concepts=None), may_declare=False)
     text, cut = tidy_body(body)
     first_line = lines["body"] + cut if "body" in lines else None
     read = read_model(CityKeys, raw, setting, lines)

@@ -32,6 +32,7 @@ class Setting:
 
     language: str | None = None
     calendar: Calendar | None = None  # as declared
+    may_declare: bool = True  # whether this kind of file has a key for the calendar
     sources: int | None = None  # length of the list of sources; None: unknown, nothing is checked
     today: date = field(default_factory=_today)
     concepts: Collection[str] | None = None  # known ids; None: those of the vocabulary
@@ -49,7 +50,7 @@ class Setting:
         if self.calendar is not None:
             return self.calendar is Calendar.JALALI
         if self.language != "fa":
-            raise refusal("which-calendar", year=year)
+            raise refusal("which-calendar" if self.may_declare else "only-gregorian", year=year)
         return True
 
 

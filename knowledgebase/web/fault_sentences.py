@@ -69,6 +69,9 @@ _DATES: Mapping[str, str] = {
         "The year %(year)s may be Jalali, Hijri or Gregorian. Add “calendar: jalali” or “calendar: "
         "gregorian” to the file."
     ),
+    "only-gregorian": later(
+        "The year %(year)s looks Jalali or Hijri. Dates in a city's file are Gregorian: write it so."
+    ),
     "ends-before-start": later("The end lies before the beginning. Check both dates."),
     "starts-too-late": later("This begins after %(year)s. Correct the date, or set the status to planned."),
 }

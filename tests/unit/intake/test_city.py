@@ -54,9 +54,9 @@ def test_figures_carry_numbers_of_sources_that_exist() -> None:
 
 def test_a_city_has_no_language_so_doubtful_years_are_asked_about() -> None:
     assert refused_city(sisters=[{"city": "istanbul", "since": "1389"}]) == [
-        ("which-calendar", "sisters.1.since")
+        ("only-gregorian", "sisters.1.since")
     ]
-    assert refused_city(population={"count": "5", "year": "1395"}) == [("which-calendar", "population.year")]
+    assert refused_city(population={"count": "5", "year": "1395"}) == [("only-gregorian", "population.year")]
 
 
 def test_an_opening_with_an_amount_names_its_currency() -> None:
