@@ -1,7 +1,6 @@
 # The two commands that matter: `make run` and `make test`. Whatever is longer than five lines is a script in tools/.
 PYTEST := .venv/bin/python -m pytest --ignore=tests/bench
 WITHOUT_SERVERS := not elastic and not postgres and not browser and not chaos_long
-TEXTS := knowledgebase/translations
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test quick check chaos bench translations
@@ -43,6 +42,4 @@ bench: ## the figures of docs/: times and sizes, against their budgets
 
 translations: ## bring new texts of code and templates into the catalogues to be translated
 	@tools/setup.sh dev
-	@.venv/bin/pybabel -q extract -F pyproject.toml --no-location -o $(TEXTS)/messages.pot .
-	@.venv/bin/pybabel -q update --no-fuzzy-matching --ignore-pot-creation-date -i $(TEXTS)/messages.pot -d $(TEXTS)
-	@rm $(TEXTS)/messages.pot
+	@.venv/bin/python tools/translations.py

@@ -50,7 +50,9 @@ class Setting:
         if self.calendar is not None:
             return self.calendar is Calendar.JALALI
         if self.language != "fa":
-            raise refusal("which-calendar" if self.may_declare else "only-gregorian", year=year)
+            if not self.may_declare:
+                raise refusal("only-gregorian", year=year)
+            raise refusal("which-calendar", year=year)
         return True
 
 

@@ -10,7 +10,6 @@ VALUE_MAX = 8_191  # characters of a facet value; four bytes each stay below Luc
 REVISION_MAX = 2**63 - 1
 WINDOW = 10_000  # offset + size of the deepest page
 _GENERATION = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def refusal(document: Document) -> str:
@@ -29,8 +28,11 @@ def refusal(document: Document) -> str:
     values = [value for values in document.facets.values() for value in values]
     if any(not 0 < len(value) <= VALUE_MAX for value in values):
         return f"facets: values have 1 to {VALUE_MAX} characters"
-    whole = (document.id, document.digest, document.newest, *texts, *values)
-    return "text: lone surrogates" if any(map(_SURROGATE.search, whole)) else ""
+    try:
+        "".join((document.id, document.digest, document.newest, *texts, *values)).encode()
+    except UnicodeEncodeError:
+        return "text: lone surrogates"
+    return ""
 
 
 def require_generation(name: str) -> None:

@@ -9,11 +9,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC
+from functools import lru_cache
 
 from knowledgebase.domain.language import ANALYSED
 from knowledgebase.domain.record import CaseRecord, State
 from knowledgebase.search.backend import END, Document
-from knowledgebase.text.analysis import analyse, analyse_short
+from knowledgebase.text.analysis import SHORT_MAX, analyse, analyse_short
 from knowledgebase.text.vocabulary import vocabulary
 
 TITLE_TIMES = 3
@@ -41,8 +42,14 @@ class _Parts:
         self._add(*analyse(text, language), times)
 
     def add_name(self, name: str, language: str) -> None:
-        """Add the tokens of a name or label that many cases share, as often as a summary's."""
+        """Add the tokens of a name that many cases share, as often as a summary's."""
         self._add(*analyse_short(name, language), SUMMARY_TIMES)
+
+    def add_concept(self, concept: str) -> None:
+        """Add the tokens of a concept's labels in every analysed language, each as often as a summary's."""
+        exact, stems = _labels(concept)
+        self.exact += exact
+        self.stem += stems
 
     def _add(self, exact: Sequence[str], stems: Sequence[str], times: int) -> None:
         if exact:
@@ -97,8 +104,7 @@ def _parts(record: CaseRecord, city_names: Mapping[str, str], central: Iterable[
     for tag in record.tags:
         parts.add(tag.shown, case.language, SUMMARY_TIMES)
     for concept in central:
-        for language in ANALYSED:
-            parts.add_name(vocabulary().label(concept, language), language)
+        parts.add_concept(concept)
     for language, name in sorted(city_names.items()):
         parts.add_name(name, language)
     parts.add(record.rendered.plain, case.language)
@@ -117,8 +123,22 @@ def _concepts(record: CaseRecord) -> tuple[list[str], list[str]]:
     for language, text in named:
         central.update(known.count(text, language))
     for tag in record.tags:
-        central.update(known.detect(tag.shown))
+        central.update(_named_by(tag.shown))
     return sorted(central), sorted(central | known.count(record.rendered.plain, case.language).keys())
+
+
+@lru_cache(SHORT_MAX)
+def _named_by(tag: str) -> tuple[str, ...]:
+    return vocabulary().detect(tag)
+
+
+@lru_cache(SHORT_MAX)
+def _labels(concept: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the exact and the stem tokens of a concept's labels, as a case about it holds them."""
+    parts = _Parts()
+    for language in ANALYSED:
+        parts.add_name(vocabulary().label(concept, language), language)
+    return tuple(parts.exact), tuple(parts.stem)
 
 
 def _facets(record: CaseRecord, country: str) -> dict[str, tuple[str, ...]]:

@@ -1,17 +1,23 @@
 """Make a new index beside the live one, fill it while writes go on, verify it, and swap."""
 
-from collections.abc import Callable
+import gc
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from knowledgebase.domain.errors import KnowledgeError, NotFound, WrongIndex
-from knowledgebase.search.backend import SearchBackend, Stamp
+from knowledgebase.domain.record import CaseRecord, CityLabel
+from knowledgebase.search.backend import Document, Receipt, SearchBackend, Stamp
 from knowledgebase.services.indexing import as_document, drain, refusals, settle
 from knowledgebase.services.reconciling import Drift, compare, mend
 from knowledgebase.services.site import Site, stamp_of
 from knowledgebase.store import case_writing, cases, cities, generations
 from knowledgebase.store.values import Generation, Role
 
-STEP = 1_000  # cases sent at once
+STEP = 500  # cases sent at once
+_COLLECT_AT = 50_000  # objects made and still alive
 STANDBYS = 1  # earlier generations that are kept and fed, for the way back
 
 
@@ -91,7 +97,8 @@ def reindex(site: Site, *, progress: Callable[[int], object] = bool) -> str:
     """
     prepare(site)
     target = _begin(site)
-    _fill(site, target, progress)
+    with _few_collections():
+        _fill(site, target, progress)
     drain(site)
     site.index.refresh(target.name)
     drift = compare(site, target.name, with_content=False)
@@ -124,30 +131,72 @@ def _begin(site: Site) -> Generation:
     return Generation(name, site.index.name, Role.BUILDING, 0, at)
 
 
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let Python look for cycles more seldom: among many short-lived objects that costs a tenth."""
+    before = gc.get_threshold()
+    gc.set_threshold(_COLLECT_AT, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Some cases as they stood in one transaction, ready to be sent."""
+
+    documents: list[Document]
+    records: Mapping[str, CaseRecord]
+    labels: Mapping[str, CityLabel]
+    last: int  # number of the last case
+
+
 def _fill(site: Site, target: Generation, progress: Callable[[int], object]) -> None:
     """Send every case, tombstones included, from where an earlier run stopped.
 
     Where no other index is fed, what was sent leaves the queue and the word list is counted on the way.
+    While the engine takes one step, in a thread, the texts of the next are analysed.
     """
     with site.store.reading() as db:
         is_alone = len(generations.of_engine(db, site.index.name)) == 1
-    after, sent = target.cursor, 0
+    sent = 0
+    under_way: deque[tuple[_Step, Future[tuple[Receipt, ...]]]] = deque()
+    with ThreadPoolExecutor(1) as sender:
+        for step in _steps(site, target.cursor):
+            under_way.append((step, sender.submit(site.index.put, target.name, step.documents)))
+            if len(under_way) > 1:
+                sent += _confirm(site, target, *under_way.popleft(), is_alone)
+                progress(sent)
+        while under_way:
+            sent += _confirm(site, target, *under_way.popleft(), is_alone)
+            progress(sent)
+
+
+def _steps(site: Site, after: int) -> Iterator[_Step]:
+    """Yield all cases behind a number."""
     while True:
         with site.store.reading() as db:
-            step = cases.scan(db, after, STEP)
-            labels = cities.labels(db, {record.case.city for record in step.records})
-        if not step.records:
+            read = cases.scan(db, after, STEP)
+            labels = cities.labels(db, {record.case.city for record in read.records})
+        if not read.records:
             return
-        documents = [as_document(record, labels) for record in step.records]
-        refused = refusals(site.index.put(target.name, documents))
-        if is_alone:
-            settle(site, documents, {record.case.id: record for record in step.records}, labels, refused)
-        after = step.last
-        sent += len(documents)
-        with site.store.writing() as db:
-            generations.advance(db, target.name, after)
-            case_writing.touch(db, refused, at=site.now())
-        progress(sent)
+        after = read.last
+        documents = [as_document(record, labels) for record in read.records]
+        yield _Step(documents, {record.case.id: record for record in read.records}, labels, after)
+
+
+def _confirm(
+    site: Site, target: Generation, step: _Step, put: Future[tuple[Receipt, ...]], is_alone: bool
+) -> int:
+    """Wait until the engine has a step, note it, and return how many cases that were."""
+    refused = refusals(put.result())
+    if is_alone:
+        settle(site, step.documents, step.records, step.labels, refused)
+    with site.store.writing() as db:
+        generations.advance(db, target.name, step.last)
+        case_writing.touch(db, refused, at=site.now())
+    return len(step.documents)
 
 
 def _drop_old(site: Site) -> None:

@@ -65,7 +65,7 @@ def _met(language: str) -> _Words:
 
 
 def _one_token(folded: str) -> str:
-    return "".join(folded.split())[:TOKEN_MAX]
+    return folded if folded.isalnum() and len(folded) <= TOKEN_MAX else "".join(folded.split())[:TOKEN_MAX]
 
 
 def _spelled(word: str, language: str) -> Spelled:

@@ -13,7 +13,7 @@ def forms(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     """
     shown: dict[str, str] = {}
     for text, language in texts:
-        for word in set(spellings(text)):
+        for word in dict.fromkeys(spellings(text)):
             spelled = spelled_in(word, language)
             for token in spelled.stems:
                 shown.setdefault(token, "")

@@ -32,6 +32,9 @@ _SPACELESS = rf"[{_BIGRAM_RANGES}]+"
 _LETTERS = rf"{_LETTER}++(?:{_INSIDE}++{_LETTER}*+)*+"
 # a word, with the decimal point of "PM2.5" kept inside
 WORD = re.compile(rf"{_LETTERS}(?:(?<=\d)[.,\u066b\u066c](?=\d){_LETTERS})*+|{_SPACELESS}")
+_ASCII_WORD = re.compile(
+    r"[0-9A-Za-z]++(?:(?<=[0-9])[.,](?=[0-9])[0-9A-Za-z]++)*+"
+)  # the same where it is all
 SPACELESS = re.compile(_SPACELESS)
 FIRST_SPACELESS = _BIGRAM_RANGES[0]  # no script without spaces has a letter before it
 
@@ -65,6 +68,8 @@ def tokens(text: str) -> list[Token]:
 
 def spellings(text: str) -> list[str]:
     """Return the words of a text in order without their places; faster than `tokens`."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
     words: list[str] = WORD.findall(text)
     if max(words, default="") < FIRST_SPACELESS or SPACELESS.search(text) is None:
         return words

@@ -41,6 +41,7 @@ class _Lexicon:
     """The labels of one language, ready to be found in stems."""
 
     tree: _Branch  # every chain of stems that is a label
+    longest: Mapping[str, int]  # first stem to the length of the longest chain
     joined: Mapping[str, tuple[str, ...]]  # a label written as one word
 
 
@@ -56,19 +57,22 @@ def _one_word(parts: list[str], language: str) -> str:
 
 def _lexicon(concepts: list[Concept], language: str) -> _Lexicon:
     tree = _Branch()
+    longest: dict[str, int] = {}
     joined: dict[str, tuple[str, ...]] = {}
     for concept in concepts:
         for label in concept.labels[language]:
             parts = _parts(label)
             if not parts:
                 continue
+            chain = [stem(part, language) for part in parts]
+            longest[chain[0]] = max(len(chain), longest.get(chain[0], 0))
             branch = tree
-            for part in parts:
-                branch = branch.next.setdefault(stem(part, language), _Branch())
+            for token in chain:
+                branch = branch.next.setdefault(token, _Branch())
             branch.concepts = (*branch.concepts, concept.id)
             one_word = _one_word(parts, language)
             joined[one_word] = (*joined.get(one_word, ()), concept.id)
-    return _Lexicon(tree, joined)
+    return _Lexicon(tree, longest, joined)
 
 
 class Vocabulary:
@@ -129,26 +133,29 @@ def _covers(outer: _Span, inner: _Span) -> bool:
 
 
 def _scan(stems: list[str], lexicon: _Lexicon) -> list[_Span]:
+    """Return the labels in a text, longest first, without overlap.
+
+    A label with which the text ends counts as long as the longest that begins like it: where two
+    languages of one script know the word, this leaves it to the one that says more about it.
+    """
     found: list[_Span] = []
     free = 0  # the first word that no label has taken
-    first = lexicon.tree.next
-    for at in [at for at, token in enumerate(stems) if token in first]:
-        if at >= free and (span := _longest(stems, at, first[stems[at]])) is not None:
-            found.append(span)
-            free = span[1]
+    first, count = lexicon.tree.next, len(stems)
+    for start in [at for at, token in enumerate(stems) if token in first]:
+        if start < free:
+            continue
+        branch: _Branch | None = first[stems[start]]
+        at = start + 1
+        while branch is not None:
+            if branch.concepts:
+                free, concepts = at, branch.concepts
+            branch = branch.next.get(stems[at]) if branch.next and at < count else None
+            at += 1
+        if free > start:
+            if free == count:
+                free = start + lexicon.longest[stems[start]]
+            found.append((start, free, concepts))
     return found
-
-
-def _longest(stems: list[str], at: int, branch: _Branch) -> _Span | None:
-    """Return the longest label that begins with this word, None where none ends in the text."""
-    span = None
-    end = at + 1
-    while True:
-        if branch.concepts:
-            span = (at, end, branch.concepts)
-        if end == len(stems) or (after := branch.next.get(stems[end])) is None:
-            return span
-        branch, end = after, end + 1
 
 
 def _scan_joined(parts: list[str], language: str, lexicon: _Lexicon) -> list[_Span]:
