@@ -147,7 +147,7 @@ def results_page(results: Results, known: Names, loosers: tuple[Looser, ...], la
         chips=chips(query, known, language),
         clear=addresses.search(language, address(replace(query, filters={}, page=1))),
         facets=facet_views(results.facets, known, language),
-        sorts=sorts(query, language),
+        sorts=() if results.is_degraded else sorts(query, language),
         cards=tuple(found(hit, language) for hit in results.hits),
         pager=pager(first, min(query.page, last), last, language),
         advice=tuple(_advice(looser, language) for looser in loosers),

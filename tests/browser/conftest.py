@@ -9,6 +9,7 @@ from tests.browser.ground import exchange
 from tests.browser.watching import Watch
 
 DESK = {"width": 1280, "height": 900}
+PATIENCE = 8_000  # milliseconds for one act of a reader
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Lend a fresh window of desk size."""
     with browser.new_context(viewport=DESK) as window:  # type: ignore[arg-type]
+        window.set_default_timeout(PATIENCE)
         yield window
 
 

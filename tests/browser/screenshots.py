@@ -11,7 +11,7 @@ from tests.browser.ground import exchange
 from tests.browser.places import PLACES, place
 from tests.servers.browser import chromium
 
-NAMES = {"home", "results", "narrowed", "case", "city", "404", "410"}
+NAMES = {"home", "results", "narrowed", "case", "city-full", "404", "410"}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (390, 1280)  # a phone, a desk
 HEIGHT = 900

@@ -1,4 +1,4 @@
-"""The journey of a reader, from the bare address to an answer and on, in both languages, with scripts and without."""
+"""The journey of a reader from the bare address to an answer and on, with scripts and without."""
 
 import re
 from collections.abc import Iterator

@@ -9,14 +9,15 @@ from tests.browser.places import place
 from tests.browser.watching import Watch
 
 STEPS_MAX = 400  # stops of the key Tab; more means that it goes in circles
-# What a mouse could use on this page; a link that is the whole of another one's card counts once.
+# What a mouse could use on this page.
 _REACHABLE = """() => {
-  const parts = document.querySelectorAll("a[href], button, input:not([type=hidden]), summary, [tabindex='0']");
-  return [...parts].filter((part) => part.checkVisibility() && !part.disabled).map(window.nameOf);
+  const parts = "a[href], button, input:not([type=hidden]), summary, [tabindex='0']";
+  return [...document.querySelectorAll(parts)]
+    .filter((part) => part.checkVisibility() && !part.disabled).map(window.nameOf);
 }"""
-_NAME = """window.nameOf = (part) =>
-  [part.tagName, part.id, part.getAttribute("href"), part.name, part.value, part.textContent.trim().slice(0, 40)]
-    .filter(Boolean).join(" ");"""
+_NAME = """() => { window.nameOf = (part) =>
+  [part.tagName, part.id, part.getAttribute("href"), part.name, part.value, part.textContent.trim()]
+    .filter(Boolean).join(" "); }"""
 _STANDING = """() => {
   const part = document.activeElement;
   if (!part || part === document.body || part === document.documentElement) return null;
@@ -42,9 +43,7 @@ def walk(page: Page) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
-@pytest.mark.parametrize(
-    "name", ["home", "second", "narrowed", "case", "city-full", "cities", "about", "404"]
-)
+@pytest.mark.parametrize("name", ["home", "second", "case", "city-full", "cities", "404"])
 def test_every_control_is_reached_and_seen_and_left(
     page: Page, address: str, name: str, language: str
 ) -> None:
@@ -68,7 +67,7 @@ def test_the_first_key_leads_past_the_masthead(page: Page, address: str, name: s
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
 
-    assert text == "پرش به محتوا"
+    assert text == "پرش به متن"
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 

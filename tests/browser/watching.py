@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import BrowserContext, Dialog, Page, Request
 
 # What the policy refused is said in the console as well, but not for every directive.
 _TELL = """
@@ -19,29 +19,34 @@ class Watch:
 
     address: str  # of the one site that may be asked
     complaints: list[str] = field(default_factory=list)
-    requests: list[Request] = field(default_factory=list)
 
     def over(self, context: BrowserContext) -> Page:
         """Listen to everything in a window, and return its first page."""
         context.add_init_script(_TELL)
         context.on("console", lambda said: self._hear("console", said.text, said.type == "error"))
         context.on("weberror", lambda error: self._hear("script", str(error.error)))
-        context.on("request", self._ask)
-        context.on("requestfailed", lambda asked: self._hear("failed", f"{asked.url} {asked.failure}"))
-        context.on("dialog", lambda shown: (self._hear("dialog", shown.message), shown.dismiss()))
+        context.on("request", lambda asked: self._hear("foreign", asked.url, self._is_foreign(asked.url)))
+        context.on("requestfailed", self._fail)
         context.on(
-            "response",
-            lambda got: self._hear("refused", f"{got.status} {got.url}", got.status >= 400),
+            "response", lambda got: self._hear("refused", f"{got.status} {got.url}", got.status >= 400)
         )
+        context.on("dialog", self._close)
         return context.new_page()
 
     def _hear(self, kind: str, text: str, is_complaint: bool = True) -> None:
         if is_complaint:
             self.complaints.append(f"{kind}: {text}")
 
-    def _ask(self, request: Request) -> None:
-        self.requests.append(request)
-        self._hear("foreign", request.url, not request.url.startswith((f"{self.address}/", "data:")))
+    def _fail(self, request: Request) -> None:
+        # a page that is left gives up what was still under way: no fault of ours
+        self._hear("failed", f"{request.url} {request.failure}", request.failure != "net::ERR_ABORTED")
+
+    def _close(self, dialog: Dialog) -> None:
+        self._hear("dialog", dialog.message)
+        dialog.dismiss()
+
+    def _is_foreign(self, url: str) -> bool:
+        return not url.startswith((f"{self.address}/", "data:"))
 
 
 def sizes(page: Page) -> Mapping[str, Any]:
