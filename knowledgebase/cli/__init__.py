@@ -1,11 +1,33 @@
 """What an operator types: `flask --app wsgi kb ...`."""
 
+from typing import Any
+
 import click
 
 from knowledgebase.cli import content, database, index, run
+from knowledgebase.domain.errors import KnowledgeError, StoreUnavailable
 
 
-@click.group("kb", help="Work on the exchange: database, content, index, server.")
+class OneLine(click.Group):
+    """Commands whose refusals end in one clear line instead of a trace."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what the exchange or the machine refuses becomes the line of an error."""
+        try:
+            return super().invoke(ctx)
+        except StoreUnavailable as error:
+            raise click.ClickException(f"database (KB_DATABASE_URL): {_first_line(error)}") from error
+        except KnowledgeError as error:
+            raise click.ClickException(f"{error.code}: {_first_line(error)}") from error
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or 'file'}: {error.strerror or error}") from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
+
+
+@click.group("kb", cls=OneLine, help="Work on the exchange: database, content, index, server.")
 def kb() -> None:
     """Hold the commands of the exchange together."""
 

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from knowledgebase.domain.incoming import Imported, Incoming
 from knowledgebase.intake.folder import walk
 from knowledgebase.intake.incoming import read_files
 from knowledgebase.intake.schema import case_schema, city_schema
-from knowledgebase.services import exporting, importing
+from knowledgebase.services import exporting, filing, importing
 from knowledgebase.services.site import Site
 from knowledgebase.web.context import the_site
 
@@ -112,11 +113,13 @@ def _more_faults(site: Site, file: Incoming, cities: set[str]) -> Iterator[str]:
     if file.value is None:
         return
     if isinstance(file.value, Case) and file.value.city not in cities:
-        yield from fault_lines(file.path, [importing.city_missing(file.value.city)])
+        yield from fault_lines(file.path, [filing.city_missing(file.value.city)])
     try:
         site.renderer.render(file.value.body, sources=len(file.value.sources))
     except Invalid as error:
-        yield from fault_lines(file.path, error.faults)
+        yield from fault_lines(
+            file.path, (replace(fault, line=fault.line or file.body_line) for fault in error.faults)
+        )
 
 
 @click.command("export")

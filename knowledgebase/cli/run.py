@@ -11,7 +11,7 @@ import click
 
 from knowledgebase.cli.content import ROOT, bring_in, shown_progress
 from knowledgebase.cli.index import bring_up_to_date
-from knowledgebase.cli.server import Server, is_free
+from knowledgebase.cli.server import Server, why_not
 from knowledgebase.cli.supervisor import Supervisor
 from knowledgebase.cli.wording import show_summary
 from knowledgebase.domain.errors import KnowledgeError
@@ -32,8 +32,9 @@ CONTENT = ROOT / "content"
 )
 def run(host: str, port: int, content: Path) -> None:
     """Serve the site with its database, its content and its index up to date, until Ctrl-C or SIGTERM."""
-    if not is_free(host, port):
-        raise click.ClickException(f"port {port} of {host} is taken; choose another one: PORT=8080 make run")
+    problem = why_not(host, port)
+    if problem is not None:
+        raise click.ClickException(problem)
     site = the_site()
     _prepare(site, content)
     application = the_application()
@@ -57,7 +58,9 @@ def _prepare(site: Site, content: Path) -> None:
     try:
         site.store.upgrade()
     except KnowledgeError as error:
-        raise click.ClickException(f"database: {error}") from error
+        raise click.ClickException(
+            f"database (KB_DATABASE_URL): {str(error).partition(chr(10))[0]}"
+        ) from error
     if content.is_dir():
         with shown_progress("importing") as progress:
             show_summary(bring_in(site, content, progress=progress))

@@ -1,5 +1,6 @@
 """The web server of `kb run`: gunicorn inside this process, the application loaded before the workers."""
 
+import errno
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -54,13 +55,17 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         return self.app
 
 
-def is_free(host: str, port: int) -> bool:
-    """Return whether a server could listen there now."""
+def why_not(host: str, port: int) -> str | None:
+    """Return in one line why a server could not listen there now, None when it could."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return f"port {port} of {host} is taken; choose another one: PORT=8080 make run"
+            if error.errno == errno.EACCES:
+                return f"port {port} is reserved for the system; choose one above 1023: PORT=8080 make run"
+            return f"HOST={host} is no address of this machine: {error.strerror or error}"
+    return None

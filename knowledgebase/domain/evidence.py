@@ -123,6 +123,11 @@ class Evidence:
     reasons: tuple[str, ...]  # e.g. ("stated", "no-comparison")
 
 
+def _is_stated(result: Result) -> bool:
+    """Return whether anything is said to have come about; a target is no result."""
+    return any(value is not None for value in (result.before, result.after, result.change))
+
+
 def _has_comparison(result: Result) -> bool:
     change = result.change
     if change is not None and change.start is not None and change.end is not None:
@@ -150,7 +155,7 @@ def _level_of(result: Result, evaluation: Evaluation | None) -> tuple[int, tuple
 
 def evidence(results: Iterable[Result], evaluation: Evaluation | None) -> Evidence:
     """Return the level of the best outcome with its reasons; outputs never pass level 1."""
-    levels = [_level_of(result, evaluation) for result in results]
+    levels = [_level_of(result, evaluation) for result in results if _is_stated(result)]
     if not levels:
         return Evidence(0, ("no-result",))
     level, reasons = max(levels, key=lambda entry: entry[0])

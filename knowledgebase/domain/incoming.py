@@ -32,6 +32,7 @@ class Incoming:
     picture: Picture | None = None
     faults: tuple[Fault, ...] = ()
     is_unchanged: bool = False
+    body_line: int | None = None  # where the body begins
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,8 +145,16 @@ def _written_anew(data: bytes, kind: str) -> Image:
         raise _refused("broken-picture") from error
     except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning) as error:
         raise _refused("too-many-pixels", most=PIXELS_MAX) from error
+    if _is_ours(data) and max(kept.size) <= SIDE_MAX:
+        return Image(data, kept.width, kept.height)
     kept.thumbnail((SIDE_MAX, SIDE_MAX))
     return _as_webp(kept)
+
+
+def _is_ours(data: bytes) -> bool:
+    """Return whether a picture is WebP of one chunk of pixels, as an export carries it: nothing to drop."""
+    size = int.from_bytes(data[16:20], "little") if data[12:16] == b"VP8 " else -1
+    return data[:4] == b"RIFF" and size >= 0 and len(data) == 20 + size + size % 2
 
 
 def _as_webp(picture: "Picture") -> Image:

@@ -55,6 +55,7 @@ class _Process:
     searching: Elasticsearch
     writing: Elasticsearch
     indices: Indices
+    looking: Indices  # with the short patience of a search
     guard: Guard
 
 
@@ -112,16 +113,16 @@ class ElasticBackend:
 
     def live(self) -> str | None:
         """Return the live generation, None before the first promotion."""
-        return self._indices.live()
+        return self._mine.looking.live()
 
     def stamp(self, generation: str) -> Stamp:
         """Return what a generation was made for. Raises NotFound, WrongIndex when it does not say."""
-        return self._indices.stamp(generation)
+        return self._mine.looking.stamp(generation)
 
     def count(self, generation: str) -> int:
         """Return the number of visible documents, as of the last refresh."""
         with translated(generation):
-            said = self._mine.writing.count(index=self._indices.name(generation), query=VISIBLE).body
+            said = self._mine.searching.count(index=self._indices.name(generation), query=VISIBLE).body
         require_whole(said)
         with well_formed():
             return int(said["count"])
@@ -205,7 +206,8 @@ class ElasticBackend:
         )
         writing = client.options(request_timeout=WRITE_SECONDS)
         searching = client.options(request_timeout=SEARCH_SECONDS)
-        return _Process(searching, writing, Indices(writing, place.prefix), Guard(place.slots))
+        looking = Indices(searching, place.prefix)
+        return _Process(searching, writing, Indices(writing, place.prefix), looking, Guard(place.slots))
 
     def _bulk(self, alias: str, batch: Sequence[tuple[Document, str]]) -> list[Receipt]:
         lines: Any = [line for document, source in batch for line in (_action(document), source)]

@@ -24,6 +24,17 @@ class _Refused(Exception):
         super().__init__(code)
         self.fault = Fault(code, key, values=dict(values))
 
+    @classmethod
+    def of(cls, fault: Fault) -> "_Refused":
+        refused = cls(fault.code)
+        refused.fault = fault
+        return refused
+
+
+def city_missing(city: str) -> Fault:
+    """Return the fault of a case whose city is neither stored nor in the folder."""
+    return Fault("city-missing", values={"city": city})
+
 
 @dataclass(slots=True)
 class Filing:
@@ -36,6 +47,7 @@ class Filing:
     is_dry: bool
     known: dict[str, ImportedFile]  # by path: as imported last time
     vanished: dict[str, ImportedFile]  # by path: imported once, not in the folder now
+    present: frozenset[str]  # ids of all files of the folder, refused ones included
     planned: set[str] = field(default_factory=set)  # cities that a dry run would have stored
 
     def put(self, batch: Sequence[tuple[Incoming, Rendered]]) -> list[ImportLine]:
@@ -63,7 +75,10 @@ class Filing:
     def _put_case(self, db: Connection, file: Incoming, case: Case, rendered: Rendered) -> ImportOutcome:
         city = cities.stamp(db, case.city)
         if case.city not in self.planned and (city is None or city.state is State.WITHDRAWN):
-            raise _Refused("city-missing", city=case.city)
+            raise _Refused.of(city_missing(case.city))
+        for place, slug in enumerate(case.formerly, 1):
+            if f"{case.city}/{slug}" in self.present:
+                raise _Refused("former-still-there", f"formerly.{place}", slug=slug)
         stamp = cases.stamp(db, case.id)
         if stamp is None and (old := self._former(db, case)):
             outcome = ImportOutcome.RENAMED

@@ -2,12 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from knowledgebase.domain.case import Case
 from knowledgebase.domain.city import City
-from knowledgebase.domain.errors import Fault, Invalid
+from knowledgebase.domain.errors import Invalid
 from knowledgebase.domain.incoming import (
     Fingerprint,
     Imported,
@@ -33,11 +33,6 @@ WITHDRAWN_SHARE = 0.1
 def versions() -> str:
     """Return the versions of everything between a file and what is stored of it."""
     return f"{FORMAT_VERSION}.{RENDERER_VERSION}.{analysis_version()}"
-
-
-def city_missing(city: str) -> Fault:
-    """Return the fault of a case whose city is neither stored nor in the folder."""
-    return Fault("city-missing", values={"city": city})
 
 
 def fingerprints(site: Site, folder: str) -> Mapping[str, Fingerprint]:
@@ -78,7 +73,8 @@ def import_files(
     with site.store.reading() as db:
         held = files.of_folder(db, folder)
     found = list(incoming)
-    filing = Filing(site, folder, versions(), by, is_dry, held, _vanished(held, found))
+    present = frozenset(file.id for file in found)
+    filing = Filing(site, folder, versions(), by, is_dry, held, _vanished(held, found), present)
     lines = [_line(file) for file in found if file.value is None]
     progress(len(lines))
     for wanted in (City, Case):
@@ -118,7 +114,8 @@ def _rendered(site: Site, accepted: list[Incoming], lines: list[ImportLine]) -> 
     for answer in site.renderer.render_many(jobs()):
         file = waiting.popleft()
         if isinstance(answer, Invalid):
-            lines.append(ImportLine(file.path, ImportOutcome.REFUSED, answer.faults))
+            faults = tuple(replace(fault, line=fault.line or file.body_line) for fault in answer.faults)
+            lines.append(ImportLine(file.path, ImportOutcome.REFUSED, faults))
         else:
             yield _Ready(file, answer)
 

@@ -7,11 +7,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 
 from knowledgebase.domain.errors import StoreUnavailable
+from knowledgebase.store import sqlite
 
 # Primary result codes of SQLite that say "not now", "no room" or "not readable", never "wrong statement".
 _SQLITE_PASSING = frozenset({5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
 _SQLITE_TAKEN = frozenset({1555, 2067})  # primary key, unique
 _POSTGRES_TAKEN = "23505"
+_POSTGRES_MISSING = ("42P01", "42703")  # table, column
 
 
 def is_passing(error: DBAPIError) -> bool:
@@ -30,6 +32,13 @@ def is_taken(error: IntegrityError) -> bool:
     return code in _SQLITE_TAKEN or getattr(error.orig, "sqlstate", None) == _POSTGRES_TAKEN
 
 
+def _is_not_upgraded(error: DBAPIError) -> bool:
+    """Say whether a table or column is not there: migrations have not run."""
+    said = str(error.orig)
+    missing_in_sqlite = said.startswith(("no such table", "no such column"))
+    return missing_in_sqlite or getattr(error.orig, "sqlstate", None) in _POSTGRES_MISSING
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Let StoreUnavailable out where the database was locked, full, gone or not reachable."""
@@ -38,6 +47,10 @@ def translated() -> Iterator[None]:
     except PoolIsEmpty as error:
         raise StoreUnavailable("no free connection") from error
     except DBAPIError as error:
+        if _is_not_upgraded(error):
+            raise StoreUnavailable("the schema is missing or old; run `kb upgrade` first") from error
         if not is_passing(error):
             raise
         raise StoreUnavailable(str(error.orig)) from error
+    except sqlite.driver().DatabaseError as error:  # of a connection that we use below SQLAlchemy
+        raise StoreUnavailable(str(error)) from error

@@ -160,6 +160,9 @@ _PICTURES: Mapping[str, str] = {
     "broken-picture": later("The picture is damaged and cannot be opened. Save it anew."),
 }
 _FILING: Mapping[str, str] = {
+    "former-still-there": later(
+        "“%(slug)s” is still a case of this folder. Take it out of “formerly”, or remove that case's file."
+    ),
     "city-missing": later("There is no city “%(city)s” yet. Add the file %(city)s/_city.md first."),
     "city-has-cases": later(
         "The file of the city “%(city)s” is gone, but public cases of it are not: %(cases)s. Withdraw "

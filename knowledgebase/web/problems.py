@@ -44,7 +44,7 @@ _BY_CODE = {
     ),
     "gone": _Words(
         later("This case was withdrawn"),
-        later("The city that wrote it has taken it back. It is no longer shown."),
+        later("It was published here once and is no longer shown."),
     ),
     "invalid": _Words(
         later("This cannot be accepted"),

@@ -89,7 +89,7 @@ def _notices(results: Results, language: str) -> tuple[tuple[str, str], ...]:
                 "warning",
                 words.gettext(
                     "The search engine is away. This is a simple list of cases that hold every word, "
-                    "newest first, without filters."
+                    "newest first, without counts."
                 ),
             )
         )

@@ -1,12 +1,16 @@
 """What an operator types: exit status, what is printed, and round trips through files."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from flask import Flask
+from PIL import Image as Picture
 
+from knowledgebase.app import create_app
+from knowledgebase.config import Settings
 from tests.sites import Folder, found, publish, site_of
 
 FULL = """formerly: []
@@ -164,3 +168,55 @@ def test_upgrade_can_be_repeated(app: Flask) -> None:
 
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert first.stdout == second.stdout
+
+
+COMMANDS = (["import", "FOLDER"], ["index"], ["reindex"], ["reconcile"], ["status"], ["export", "FOLDER"])
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: arguments[0])
+@pytest.mark.parametrize("fault", ["not-upgraded", "garbage"])
+def test_a_database_that_does_not_serve_ends_a_command_in_one_line(
+    tmp_path: Path, folder: Folder, arguments: list[str], fault: str
+) -> None:
+    folder.case("tehran/clean-air")
+    instance = tmp_path / "bare"
+    instance.mkdir()
+    if fault == "garbage":
+        (instance / "knowledgebase.sqlite").write_bytes(b"no database at all, " * 400)
+    bare = create_app(Settings(instance=instance, secret_key="k" * 32))
+
+    ended = run(bare, *(str(folder.path) if one == "FOLDER" else one for one in arguments))
+
+    assert ended.exit_code == 1
+    assert isinstance(ended.exception, SystemExit)
+    assert len(ended.stderr.strip().splitlines()) == 1
+    assert "KB_DATABASE_URL" in ended.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_named_in_one_line(app: Flask, folder: Folder) -> None:
+    folder.case("tehran/clean-air")
+    publish(site_of(app), folder)
+
+    ended = run(app, "export", "/proc/none")
+
+    assert ended.exit_code == 1
+    assert ended.stderr.startswith("Error: /proc/none")
+    assert len(ended.stderr.strip().splitlines()) == 1
+
+
+def test_a_cover_survives_an_export_unchanged(
+    app: Flask, folder: Folder, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    folder.case("tehran/clean-air", more="cover: {file: pic.png, alt: A street}\n")
+    drawn = BytesIO()
+    Picture.new("RGB", (40, 30), (200, 30, 30)).save(drawn, "PNG")
+    folder.write("tehran/pic.png", drawn.getvalue())
+    publish(site_of(app), folder)
+    run(app, "export", str(tmp_path / "out"))
+    other: Flask = request.getfixturevalue("other_app")
+
+    publish(site_of(other), Folder(tmp_path / "out"))
+    run(other, "export", str(tmp_path / "again"))
+
+    assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "again")
+    assert len(bytes_of(tmp_path / "out")) == 3

@@ -235,3 +235,30 @@ def test_every_revision_is_kept_whole(site: Site, folder: Folder) -> None:
 
     assert first is not None
     assert "First text." in first.case.body
+
+
+@pytest.mark.parametrize(("claimant", "other"), [("a-claims", "b-has"), ("z-claims", "b-has")])
+def test_a_former_name_that_another_file_has_is_the_claimants_fault(
+    site: Site, folder: Folder, claimant: str, other: str
+) -> None:
+    folder.case(f"tehran/{claimant}", more=f"formerly: [{other}]\n")
+    folder.case(f"tehran/{other}")
+
+    imported = publish(site, folder)
+
+    assert outcomes(imported)[f"tehran/{other}.md"] == "added"
+    assert codes(imported) == {"former-still-there"}
+
+
+def test_all_faults_of_a_file_come_at_once_with_their_lines(site: Site, folder: Folder) -> None:
+    folder.case("tehran/cover", topics="weather", more="cover: {file: none.png, alt: x}\n")
+    folder.case("tehran/bomb", body="[" * 9_000)
+
+    imported = publish(site, folder)
+
+    lines = {line.path: line for line in imported.lines}
+    assert [(fault.key, fault.line) for fault in lines["tehran/cover.md"].faults] == [
+        ("topics.1", 5),
+        ("cover.file", 9),
+    ]
+    assert [(fault.key, fault.line) for fault in lines["tehran/bomb.md"].faults] == [("body", 10)]
