@@ -3,7 +3,7 @@ PYTEST := .venv/bin/python -m pytest --ignore=tests/bench
 WITHOUT_SERVERS := not elastic and not postgres and not browser and not chaos_long
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test quick check chaos bench screenshots translations
+.PHONY: help setup run test quick check chaos bench relevance screenshots translations
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,11 @@ chaos: ## the long fault runs, on real servers
 bench: ## the figures of docs/bench.md beside their bounds (SIZE=2000 ELASTIC=1 JSON=file YARDSTICK=folder)
 	@tools/setup.sh dev
 	@.venv/bin/python -m tests.bench --yardstick "$(or $(YARDSTICK),../shared/data)" --size "$(or $(SIZE),2000)" $(if $(ELASTIC),--elastic) $(if $(JSON),--json "$(JSON)")
+
+relevance: ## the figures of docs/relevance.md beside their bars (ENGINE=elastic JSON=file YARDSTICK=folder)
+	@tools/setup.sh dev
+	@$(if $(filter elastic,$(ENGINE)),tools/system.sh)
+	@.venv/bin/python -m tests.bench.relevance --yardstick "$(or $(YARDSTICK),../shared/data)" $(if $(ENGINE),--engine "$(ENGINE)") $(if $(JSON),--json "$(JSON)")
 
 screenshots: ## pictures of the pages in both languages, light and dark, for a phone and a desk (TO=.cache/screenshots)
 	@tools/setup.sh dev

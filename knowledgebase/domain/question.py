@@ -10,6 +10,7 @@ class Word:
     exact: str  # folded, without ZWNJ
     stems: tuple[str, ...]  # distinct candidates, sorted; one per language the script allows
     shown: str  # as typed
+    is_pair: bool = False  # two letters of a script without spaces; the next pair shares one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Phrase:
 class Question:
     """The analysed text of a query; all empty means browsing."""
 
-    words: tuple[Word, ...] = ()  # scoring, repeats kept, phrase words included
+    words: tuple[Word, ...] = ()  # scoring, repeats kept, phrase words included, function words left out
     phrases: tuple[Phrase, ...] = ()  # every one is required
     excluded: tuple[Phrase, ...] = ()  # none may stand in the text
     concepts: tuple[str, ...] = ()  # vocabulary ids, sorted
@@ -35,5 +36,9 @@ class Question:
 
     @property
     def minimum(self) -> int:
-        """Return how many words a case must hold when no concept matches: a quarter, at least one."""
-        return max(1, len(self.words) // 4)
+        """Return how many words a case must hold when no concept matches: a quarter, at least one.
+
+        Overlapping pairs of letters count half: a run of letters has twice as many as it has words.
+        """
+        halves = 2 * len(self.words) - sum(word.is_pair for word in self.words)
+        return max(1, halves // 8)

@@ -11,7 +11,7 @@ from knowledgebase.search.checks import require_ask, require_generation
 from knowledgebase.search.embedded_errors import translated
 from knowledgebase.search.embedded_generations import Generation, Generations
 from knowledgebase.search.embedded_query import among, visible
-from knowledgebase.search.embedded_schema import open_index
+from knowledgebase.search.embedded_schema import Opened, open_index
 from knowledgebase.search.embedded_search import answer, count_of, stored
 from knowledgebase.search.embedded_writer import write
 from knowledgebase.search.process import PerProcess
@@ -30,7 +30,7 @@ class EmbeddedBackend:
         """Keep the index in `folder`, made at the first write; nothing is opened yet."""
         self._generations = Generations(folder, patience)
         self._expected = expected
-        self._readers: PerProcess[dict[Generation, tantivy.Index]] = PerProcess(dict)
+        self._readers: PerProcess[dict[Generation, Opened]] = PerProcess(dict)
 
     def create(self, generation: str, stamp: Stamp) -> None:
         """Make an empty generation; an existing one is replaced. Raises NotAllowed when it is live."""
@@ -119,12 +119,12 @@ class EmbeddedBackend:
     def _answer(self, current: Generation | None, ask: Ask) -> Answer:
         if current is None:
             raise SearchUnavailable("no generation is live")
-        index = self._reader(current)
+        opened = self._reader(current)
         with translated():
-            index.reload()
-            return answer(index.searcher(), ask)
+            opened.look_again()
+            return answer(opened.index.searcher(), ask)
 
-    def _reader(self, current: Generation) -> tantivy.Index:
+    def _reader(self, current: Generation) -> Opened:
         """Return this process's opened index of the live generation; an older one is let go."""
         readers = self._readers.get()
         opened = readers.get(current)
@@ -137,7 +137,7 @@ class EmbeddedBackend:
                 raise SearchUnavailable(f"{current.name}: made anew just now")
             self._require_expected(stamp)
             with translated():
-                opened = open_index(self._generations.home(current.name))
+                opened = Opened(self._generations.home(current.name))
             for older in tuple(readers):
                 readers.pop(older, None)
             readers[current] = opened

@@ -48,7 +48,11 @@ def drain(site: Site) -> Drained:
         refused = refusals(
             receipt for target in batch.targets for receipt in site.index.put(target.name, documents)
         )
-        settle(site, documents, batch.records, batch.labels, refused, batch.promises)
+        counted = {
+            case_id: word_forms(record, batch.labels) if record else {}
+            for case_id, record in batch.records.items()
+        }
+        settle(site, documents, counted, refused, batch.promises)
         sent += len(documents) - len(refused)
         failed += len(refused)
         if len(refused) == len(documents):
@@ -68,8 +72,8 @@ def word_forms(record: CaseRecord, labels: Mapping[str, CityLabel]) -> dict[str,
     if record.state is not State.PUBLISHED:
         return {}
     case = record.case
-    own = "\n".join((case.title, case.summary, record.rendered.plain, *(tag.shown for tag in record.tags)))
-    texts = [(own, case.language)]
+    own = (case.title, case.summary, record.rendered.plain, *(tag.shown for tag in record.tags))
+    texts = [(text, case.language) for text in own]
     texts += [(f"{other.title}\n{other.summary}", tag) for tag, other in case.translations.items()]
     texts += [(name, tag) for tag, name in labels[case.city].names.items()]
     return forms(texts)
@@ -98,16 +102,16 @@ def _documents(batch: _Round) -> list[Document]:
 def settle(
     site: Site,
     documents: Sequence[Document],
-    records: Mapping[str, CaseRecord | None],
-    labels: Mapping[str, CityLabel],
+    forms_of: Mapping[str, Mapping[str, str]],
     refused: Mapping[str, Receipt],
     promises: Iterable[Promise] = (),
 ) -> None:
-    """Let the confirmed promises go, put the others off, and count the words of what was confirmed."""
+    """Let the confirmed promises go, put the others off, and count the words of what was confirmed.
+
+    `forms_of` are the words of each document's case, by id, as `word_forms` gives them.
+    """
     sent = [(document.id, document.revision) for document in documents if document.id not in refused]
-    counted = {
-        case_id: word_forms(record, labels) if (record := records.get(case_id)) else {} for case_id, _ in sent
-    }
+    counted = {case_id: forms_of[case_id] for case_id, _ in sent}
     with site.store.writing() as db:
         outbox.keep(db, sent)
         words.count(db, _changes(words.of_cases(db, counted), counted))

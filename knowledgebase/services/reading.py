@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
 from knowledgebase.domain.errors import Gone, Moved, NotFound
 from knowledgebase.domain.query import PAGE_SIZE
@@ -17,7 +18,18 @@ from knowledgebase.domain.record import (
     TagLine,
 )
 from knowledgebase.services.site import Site
-from knowledgebase.store import addresses, case_lists, cases, cities, covers, lookups, revisions, tags
+from knowledgebase.store import (
+    addresses,
+    case_lists,
+    cases,
+    cities,
+    covers,
+    journal,
+    lookups,
+    revisions,
+    tags,
+)
+from knowledgebase.store.engine import Store
 
 HOME_CARDS = 12  # newest cases of the home page
 CITY_CARDS = 50  # newest cases of a city's page
@@ -61,6 +73,9 @@ class CityPage:
     cases: Listed
     named: Mapping[str, Mapping[str, str]]  # sister cities and partners that are here, by id
     confirmed: frozenset[str]  # ids of sisters that name this city too
+
+
+_HOMES: WeakKeyDictionary[Store, tuple[str, Home]] = WeakKeyDictionary()  # with the state they were read in
 
 
 def case_key(site: Site, case_id: str) -> CaseKey:
@@ -108,12 +123,18 @@ def cover(site: Site, case_id: str) -> bytes:
 
 
 def home(site: Site) -> Home:
-    """Return what the front door shows."""
+    """Return what the front door shows, counted anew only when a case or a city may have changed."""
     with site.store.reading() as db:
+        mark = journal.mark(db)
+        held = _HOMES.get(site.store)
+        if held is not None and held[0] == mark:
+            return held[1]
         lines = cities.lines(db)
         newest = case_lists.newest(db, limit=HOME_CARDS)
         topics = case_lists.topic_counts(db)
-    return Home(newest, topics, lines, sum(line.cases for line in lines))
+    counted = Home(newest, topics, lines, sum(line.cases for line in lines))
+    _HOMES[site.store] = (mark, counted)
+    return counted
 
 
 def all_cities(site: Site) -> tuple[CityLine, ...]:

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from knowledgebase.domain.errors import KnowledgeError, NotFound, WrongIndex
-from knowledgebase.domain.record import CaseRecord, CityLabel
 from knowledgebase.search.backend import Document, Receipt, SearchBackend, Stamp
-from knowledgebase.services.indexing import as_document, drain, refusals, settle
+from knowledgebase.services.indexing import as_document, drain, refusals, settle, word_forms
 from knowledgebase.services.reconciling import Drift, compare, mend
 from knowledgebase.services.site import Site, stamp_of
 from knowledgebase.store import case_writing, cases, cities, generations
@@ -147,8 +146,7 @@ class _Step:
     """Some cases as they stood in one transaction, ready to be sent."""
 
     documents: list[Document]
-    records: Mapping[str, CaseRecord]
-    labels: Mapping[str, CityLabel]
+    forms_of: Mapping[str, Mapping[str, str]]  # words by case id, where they are to be counted
     last: int  # number of the last case
 
 
@@ -163,7 +161,7 @@ def _fill(site: Site, target: Generation, progress: Callable[[int], object]) -> 
     sent = 0
     under_way: deque[tuple[_Step, Future[tuple[Receipt, ...]]]] = deque()
     with ThreadPoolExecutor(1) as sender:
-        for step in _steps(site, target.cursor):
+        for step in _steps(site, target.cursor, is_alone):
             under_way.append((step, sender.submit(site.index.put, target.name, step.documents)))
             if len(under_way) > 1:
                 sent += _confirm(site, target, *under_way.popleft(), is_alone)
@@ -173,7 +171,7 @@ def _fill(site: Site, target: Generation, progress: Callable[[int], object]) -> 
             progress(sent)
 
 
-def _steps(site: Site, after: int) -> Iterator[_Step]:
+def _steps(site: Site, after: int, is_alone: bool) -> Iterator[_Step]:
     """Yield all cases behind a number."""
     while True:
         with site.store.reading() as db:
@@ -182,8 +180,13 @@ def _steps(site: Site, after: int) -> Iterator[_Step]:
         if not read.records:
             return
         after = read.last
-        documents = [as_document(record, labels) for record in read.records]
-        yield _Step(documents, {record.case.id: record for record in read.records}, labels, after)
+        documents: list[Document] = []
+        forms_of: dict[str, Mapping[str, str]] = {}
+        for record in read.records:
+            documents.append(as_document(record, labels))
+            if is_alone:  # at once, while its words are remembered
+                forms_of[record.case.id] = word_forms(record, labels)
+        yield _Step(documents, forms_of, after)
 
 
 def _confirm(
@@ -192,7 +195,7 @@ def _confirm(
     """Wait until the engine has a step, note it, and return how many cases that were."""
     refused = refusals(put.result())
     if is_alone:
-        settle(site, step.documents, step.records, step.labels, refused)
+        settle(site, step.documents, step.forms_of, refused)
     with site.store.writing() as db:
         generations.advance(db, target.name, step.last)
         case_writing.touch(db, refused, at=site.now())

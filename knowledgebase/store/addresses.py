@@ -34,10 +34,11 @@ def leave(db: Connection, former_id: str, number: int, at: datetime) -> None:
 
 def leave_unused(db: Connection, former_ids: Iterable[str], case_id: str, at: datetime) -> None:
     """Let those of these ids that nobody ever had lead to a case: addresses of an earlier installation."""
-    number = db.scalar(select(cases.c.number).where(cases.c.id == case_id))
+    asked = tuple(former_ids)
+    number = db.scalar(_HELD, {"asked": case_id}) if asked else None
     if number is None:
         return
-    for former_id in former_ids:
+    for former_id in asked:
         if not is_used(db, former_id):
             leave(db, former_id, number, at)
 

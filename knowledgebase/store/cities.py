@@ -33,7 +33,9 @@ _WHOLE = (
 )
 _FIND = select(*_WHOLE).where(_IS_SHOWN, cities.c.id.in_(bindparam("ids", expanding=True)))
 _LINES = select(cities.c.id, cities.c.names, cities.c.country, _CASES).where(_IS_SHOWN).order_by(cities.c.id)
-_STAMP = (cities.c.state, cities.c.origin, cities.c.folder, cities.c.revision)
+_STAMP = select(cities.c.state, cities.c.origin, cities.c.folder, cities.c.revision).where(
+    cities.c.id == bindparam("asked")
+)
 
 
 def find(db: Connection, city_id: str) -> CityRecord | None:
@@ -50,7 +52,7 @@ def find_many(db: Connection, ids: Iterable[str]) -> dict[str, CityRecord]:
 
 def stamp(db: Connection, city_id: str) -> CityStamp | None:
     """Return the little that decides about a city, withdrawn or not."""
-    row = db.execute(select(*_STAMP).where(cities.c.id == city_id)).one_or_none()
+    row = db.execute(_STAMP, {"asked": city_id}).one_or_none()
     return CityStamp(State(row.state), Origin(row.origin), row.folder, row.revision) if row else None
 
 

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Text, cast, func, insert, select
 
 from knowledgebase.store.tables import journal
 from knowledgebase.store.values import JournalLine
 
 _INSERT = insert(journal)
+_LAST = select(journal.c.number, journal.c.at).order_by(journal.c.number.desc()).limit(1)
+_SNAPSHOT = select(
+    cast(func.pg_current_snapshot(), Text)
+)  # numbers may be given in another order than commits
 
 
 def write(
@@ -31,3 +35,11 @@ def newest(db: Connection, limit: int, *, thing: str | None = None) -> tuple[Jou
     if thing is not None:
         asked = asked.where(journal.c.thing == thing)
     return tuple(JournalLine(row.at, row.by, row.action, row.thing, row.detail) for row in db.execute(asked))
+
+
+def mark(db: Connection) -> str:
+    """Return a word that is another one whenever a case or a city may have changed since it was read."""
+    if db.dialect.name == "postgresql":
+        return str(db.scalar(_SNAPSHOT))
+    last = db.execute(_LAST).one_or_none()
+    return f"{last.number} {last.at}" if last else ""

@@ -3,8 +3,22 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Text, bindparam, func, literal, select, type_coerce, union_all
+from sqlalchemy import (
+    JSON,
+    CompoundSelect,
+    Connection,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from knowledgebase.domain.record import State
 from knowledgebase.store.outbox import HIDDEN_MAX
@@ -24,16 +38,6 @@ _BEFORE_SEARCH = union_all(
         .c.case_id.label("value"),
     ),
     select(literal(_WORD), words.c.folded).where(words.c.folded.in_(bindparam("tokens", expanding=True))),
-)
-_NAMES = union_all(
-    select(
-        literal(_CITY).label("kind"),
-        cities.c.id.label("value"),
-        type_coerce(cities.c.names, Text).label("shown"),
-    ).where(cities.c.state == State.PUBLISHED, cities.c.id.in_(bindparam("cities", expanding=True))),
-    select(literal(_TAG), case_tags.c.folded, func.min(case_tags.c.shown))
-    .where(case_tags.c.newest.is_not(None), case_tags.c.folded.in_(bindparam("tags", expanding=True)))
-    .group_by(case_tags.c.folded),
 )
 
 
@@ -60,6 +64,28 @@ def names(
 
     Unknown ones are left out.
     """
-    rows = db.execute(_NAMES, {"cities": sorted(set(city_ids)), "tags": sorted(set(tags))}).all()
+    asked = {"cities": sorted(set(city_ids)), "tags": json.dumps(sorted(set(tags)))}
+    rows = db.execute(_names(db.dialect.name), asked).all()
     named = {value: json.loads(shown) for kind, value, shown in rows if kind == _CITY}
-    return named, {value: shown for kind, value, shown in rows if kind == _TAG}
+    return named, {value: shown for kind, value, shown in rows if kind == _TAG and shown is not None}
+
+
+@cache
+def _names(dialect: str) -> CompoundSelect[Any]:
+    """Return the question for names; a tag is shown as its newest case spells it: an index finds that."""
+    listed = bindparam("tags", type_=Text)
+    is_postgres = dialect == "postgresql"
+    each = func.json_array_elements_text(cast(listed, JSON)) if is_postgres else func.json_each(listed)
+    tag = each.table_valued("value")
+    spelled = (
+        select(case_tags.c.shown)
+        .where(case_tags.c.folded == tag.c.value, case_tags.c.newest.is_not(None))
+        .order_by(case_tags.c.newest.desc(), case_tags.c.shown)
+        .limit(1)
+    )
+    named = select(
+        literal(_CITY).label("kind"),
+        cities.c.id.label("value"),
+        type_coerce(cities.c.names, Text).label("shown"),
+    ).where(cities.c.state == State.PUBLISHED, cities.c.id.in_(bindparam("cities", expanding=True)))
+    return union_all(named, select(literal(_TAG), tag.c.value, spelled.scalar_subquery()))

@@ -11,6 +11,8 @@ from knowledgebase.store.tables import case_tags, case_topics
 
 FILE = "file"  # the author's, replaced with the text
 WEB = "web"  # the case's own, they survive an import
+_INSERT_TAGS = insert(case_tags)
+_INSERT_TOPICS = insert(case_topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def write_tags(db: Connection, number: int, tagging: Tagging, newest: str | None
     for rank, tag in enumerate(_once(tagging.web)):
         rows.append(_row(number, WEB, rank, tag, None if tag.folded in authors else newest))
     if rows:
-        db.execute(insert(case_tags), rows)
+        db.execute(_INSERT_TAGS, rows)
 
 
 def write_topics(db: Connection, number: int, topics: Sequence[Topic], newest: str | None) -> None:
@@ -61,7 +63,7 @@ def write_topics(db: Connection, number: int, topics: Sequence[Topic], newest: s
         for rank, topic in enumerate(dict.fromkeys(topics))
     ]
     if rows:
-        db.execute(insert(case_topics), rows)
+        db.execute(_INSERT_TOPICS, rows)
 
 
 def find(db: Connection, folded: str) -> TagLine | None:
@@ -99,7 +101,8 @@ def _lines(db: Connection, *, folded: str | None, limit: int, offset: int) -> tu
     if folded is not None:
         counted = counted.where(case_tags.c.folded == folded)
     page, same = counted.subquery("page"), case_tags.alias("same")
-    form = select(func.min(same.c.shown)).where(same.c.folded == page.c.folded, same.c.newest.is_not(None))
+    form = select(same.c.shown).where(same.c.folded == page.c.folded, same.c.newest.is_not(None))
+    form = form.order_by(same.c.newest.desc(), same.c.shown).limit(1)  # as the newest case spells it
     asked = select(page.c.folded, page.c.used, form.scalar_subquery().label("shown"))
     rows = db.execute(asked.order_by(page.c.used.desc(), page.c.folded))
     return tuple(TagLine(row.folded, row.shown, row.used) for row in rows)

@@ -35,8 +35,9 @@ AFFIXES = frozenset(
 
 
 class Spelled(NamedTuple):
-    """What one word, as it is spelled, becomes in a language."""
+    """What one word becomes in a language."""
 
+    word: str  # as spelled
     exact: str  # empty where nothing is left of it
     stems: tuple[str, ...]  # its own, then those of the parts round its half-spaces
     parts: tuple[str, ...]  # stems of its parts without bare affixes, in order: labels are found in them
@@ -72,11 +73,11 @@ def _spelled(word: str, language: str) -> Spelled:
     folded, stemmed = fold(word), stem(word, language)
     whole = _one_token(stemmed)
     if ZWNJ not in word:
-        return Spelled(_one_token(folded), (whole,), () if folded in AFFIXES else (stemmed,))
+        return Spelled(word, _one_token(folded), (whole,), () if folded in AFFIXES else (stemmed,))
     parts = [part for part in word.split(ZWNJ) if part and fold(part) not in AFFIXES]
     stems = [stem(part, language) for part in parts]
     longer = (_one_token(told) for part, told in zip(parts, stems, strict=True) if len(part) > 1)
-    return Spelled(_one_token(folded), tuple(dict.fromkeys((whole, *longer))), tuple(stems))
+    return Spelled(word, _one_token(folded), tuple(dict.fromkeys((whole, *longer))), tuple(stems))
 
 
 def exact_of(word: str) -> str:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from knowledgebase.text.analysis import spelled_in
-from knowledgebase.text.tokens import spellings
+from knowledgebase.text.analysis import words_of
 
 
 def forms(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -13,8 +12,7 @@ def forms(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     """
     shown: dict[str, str] = {}
     for text, language in texts:
-        for word in dict.fromkeys(spellings(text)):
-            spelled = spelled_in(word, language)
+        for word, spelled in {spelled.word: spelled for spelled in words_of(text, language)}.items():
             for token in spelled.stems:
                 shown.setdefault(token, "")
             shown[spelled.exact] = word

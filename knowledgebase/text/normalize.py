@@ -7,7 +7,7 @@ folding alone raised the first-answer rate on noisily typed Persian from 36 % to
 import unicodedata
 from functools import lru_cache
 
-ANALYSIS_VERSION = 1  # of fold(), tokens() and stem(); a change asks for a reindex
+ANALYSIS_VERSION = 2  # of fold(), tokens(), stem() and how concepts are found; a change asks for a reindex
 CACHE_WORDS = 20_000  # analysed words that a process remembers
 _RECENT = 1_000  # folded texts that it remembers: the same word is folded in turn for several ends
 

@@ -1,5 +1,6 @@
 """Markdown in a process that may be killed: hostile text costs a child, never the site."""
 
+import fcntl
 import json
 import os
 import select
@@ -9,7 +10,9 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from itertools import cycle
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any
@@ -19,6 +22,9 @@ from knowledgebase.domain.record import Heading, Rendered
 
 CASE_SECONDS = 3.0  # for one case or city page
 _START_SECONDS = 20.0  # more for a child's first answer: it imports the renderer
+AHEAD = 40  # texts that a child is given before the first is answered
+_PIPE = 1 << 20  # bytes that a pipe is asked to hold
+_PIPE_LEAST = 1 << 16  # bytes that it is believed to hold where it does not say
 MEMORY_MAX = 512 * 1024 * 1024  # bytes of address space of a child
 _LENGTH = struct.Struct(">I")
 _ROOT = Path(__file__).parent.parent.parent
@@ -30,6 +36,15 @@ class Job:
 
     body: str
     sources: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A job that a child has been given."""
+
+    message: bytes
+    size: int  # bytes it takes in the pipe
+    at: float  # monotonic seconds
 
 
 class _ChildGone(Exception):
@@ -49,43 +64,70 @@ def _read(stream: IO[bytes], size: int, deadline: float) -> bytes:
     return bytes(parts)
 
 
+def _widen(pipe: IO[bytes] | None) -> int:
+    """Let a pipe hold more and return how many bytes it holds (Linux; elsewhere a safe guess)."""
+    if pipe is None or not hasattr(fcntl, "F_SETPIPE_SZ"):
+        return _PIPE_LEAST
+    with suppress(OSError):
+        return fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
+    return _PIPE_LEAST
+
+
 class _Child:
-    """One rendering process, started when first needed and again after it was killed."""
+    """One rendering process, started when first needed and again after it was killed.
+
+    It may be given several texts at once, as many as surely fit into its pipe: so neither it nor its
+    parent ever waits for the other to read first.
+    """
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self.process: subprocess.Popen[bytes] | None = None
-        self.began = 0.0  # monotonic seconds
+        self.jobs: deque[_Sent] = deque()  # not answered yet, in order
+        self.answered = 0.0  # monotonic seconds of the last answer
         self.is_warm = False
+        self.room = _PIPE_LEAST
 
     def start(self) -> subprocess.Popen[bytes]:
-        if self.process is not None and self.process.poll() is not None:
+        if self.process is not None and not self.jobs and self.process.poll() is not None:
             self.kill()
         if self.process is None:
             command = [sys.executable, "-m", "knowledgebase.text.rendering_child"]
             self.process = subprocess.Popen(  # noqa: S603 - our own module
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, cwd=_ROOT
             )
+            self.room = min(_widen(self.process.stdin), _widen(self.process.stdout))
         return self.process
 
-    def send(self, job: Job) -> None:
-        message = json.dumps(asdict(job)).encode()
+    def has_room(self, message: bytes) -> bool:
+        """Return whether a text can be sent now without waiting; to an idle child it always can."""
+        waiting = sum(sent.size for sent in self.jobs)
+        return not self.jobs or (
+            len(self.jobs) < AHEAD and waiting + len(message) + _LENGTH.size <= self.room
+        )
+
+    def send(self, message: bytes) -> None:
         stream = self.start().stdin
         if stream is None:
             raise _ChildGone("pipe")
+        whole = memoryview(_LENGTH.pack(len(message)) + message)
+        self.jobs.append(_Sent(message, len(whole), time.monotonic()))
         try:
-            stream.write(_LENGTH.pack(len(message)) + message)
+            while whole:
+                whole = whole[stream.write(whole) or 0 :]
         except OSError as error:
             raise _ChildGone("died") from error
-        self.began = time.monotonic()
 
     def receive(self) -> Rendered | Invalid:
         stream = self.start().stdout
         if stream is None:
             raise _ChildGone("pipe")
-        deadline = self.began + self.seconds + (0.0 if self.is_warm else _START_SECONDS)
+        began = max(self.jobs[0].at, self.answered)
+        deadline = began + self.seconds + (0.0 if self.is_warm else _START_SECONDS)
         (size,) = _LENGTH.unpack(_read(stream, _LENGTH.size, deadline))
         answer: dict[str, Any] = json.loads(_read(stream, size, deadline))
+        self.jobs.popleft()
+        self.answered = time.monotonic()
         self.is_warm = True
         if "faults" in answer:
             return Invalid([Fault(**fault) for fault in answer["faults"]])
@@ -94,6 +136,7 @@ class _Child:
 
     def kill(self) -> None:
         self.is_warm = False
+        self.jobs.clear()
         if self.process is not None:
             self.process.kill()
             self.process.wait()
@@ -120,7 +163,7 @@ class Renderer:
         """Return the rendered text. Raises Invalid ("too-complex") also when a child had to be killed."""
         child = self._free.get()
         try:
-            _begin(child, Job(body, sources))
+            _begin(child, _message(Job(body, sources)))
             answer = _finish(child)
         finally:
             self._free.put(child)
@@ -129,24 +172,25 @@ class Renderer:
         return answer
 
     def render_many(self, jobs: Iterable[Job]) -> Iterator[Rendered | Invalid]:
-        """Yield one answer a job, in order, with every child at work on a text of its own."""
-        idle = deque(self._free.get() for _ in self._children)
-        busy: deque[_Child] = deque()
+        """Yield one answer a job, in order.
+
+        The children work ahead of whoever takes the answers, so they need not wait while he stores them.
+        """
+        children = [self._free.get() for _ in self._children]
+        busy: deque[_Child] = deque()  # one place a job
         try:
-            for job in jobs:
-                if not idle:
-                    idle.append(busy.popleft())
-                    yield _finish(idle[0])
-                child = idle.popleft()
-                _begin(child, job)
+            for child, job in zip(cycle(children), jobs):
+                message = _message(job)
+                while not child.has_room(message):
+                    yield _finish(busy.popleft())
+                _begin(child, message)
                 busy.append(child)
             while busy:
-                idle.append(busy.popleft())
-                yield _finish(idle[-1])
+                yield _finish(busy.popleft())
         finally:
-            for child in busy:  # abandoned half-way: an unread answer must not meet the next job
-                child.kill()
-            for child in self._children:
+            for child in children:
+                if child.jobs:  # abandoned half-way: an unread answer must not meet the next job
+                    child.kill()
                 self._free.put(child)
 
     def close(self) -> None:
@@ -155,18 +199,29 @@ class Renderer:
             child.kill()
 
 
-def _begin(child: _Child, job: Job) -> None:
-    """Hand a job over; a child that died while idle is replaced once."""
+def _message(job: Job) -> bytes:
+    return json.dumps(asdict(job)).encode()
+
+
+def _begin(child: _Child, message: bytes) -> None:
+    """Hand a job over; a child that died meanwhile is replaced once, with all that it was given."""
     try:
-        child.send(job)
+        child.send(message)
     except _ChildGone:
-        child.kill()
-        child.send(job)
+        _replace(child, [sent.message for sent in child.jobs])
 
 
 def _finish(child: _Child) -> Rendered | Invalid:
+    """Return the answer to the oldest job; when none comes, it is to blame and the others begin anew."""
     try:
         return child.receive()
     except _ChildGone as gone:
-        child.kill()
+        _, *others = [sent.message for sent in child.jobs]
+        _replace(child, others)
         return Invalid([Fault("too-complex", "body", values={"limit": str(gone)})])
+
+
+def _replace(child: _Child, messages: list[bytes]) -> None:
+    child.kill()
+    for message in messages:
+        child.send(message)

@@ -1,5 +1,6 @@
 """Cases in a real engine, asked as the search page asks: the same reading, analysis and repair."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from knowledgebase.search.backend import Ask
 from knowledgebase.search.choice import choose
 from knowledgebase.services import indexing, searching
 from knowledgebase.services.site import Site, stamp_of
+from knowledgebase.store import words
 from knowledgebase.store.engine import Store
+from knowledgebase.store.values import WordChange
 from knowledgebase.text.question import ask
 from knowledgebase.text.renderer import Renderer
 from tests.bench.measures import DEPTH, Ranking
@@ -78,11 +81,22 @@ def filled(
 def _fill(site: Site, records: Sequence[CaseRecord], labels: Mapping[str, CityLabel]) -> None:
     site.index.create(_GENERATION, stamp_of(site))
     for at in range(0, len(records), BATCH):
-        step = {record.case.id: record for record in records[at : at + BATCH]}
-        documents = [indexing.as_document(record, labels) for record in step.values()]
+        documents = [indexing.as_document(record, labels) for record in records[at : at + BATCH]]
         refused = indexing.refusals(site.index.put(_GENERATION, documents))
         if refused:
             raise RuntimeError(f"the engine refused {next(iter(refused.values()))}")
-        indexing.settle(site, documents, step, labels, refused)
     site.index.refresh(_GENERATION)
     site.index.promote(_GENERATION)
+    with site.store.writing() as db:
+        words.count(db, _word_list(records, labels))
+
+
+def _word_list(records: Sequence[CaseRecord], labels: Mapping[str, CityLabel]) -> list[WordChange]:
+    """Return the words of all cases with the number of cases that hold each, as the indexer counts them."""
+    held: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for record in records:
+        forms = indexing.word_forms(record, labels)
+        held.update(forms.keys())
+        shown.update({token: form for token, form in forms.items() if form or token not in shown})
+    return [WordChange(token, shown[token], cases) for token, cases in held.items()]

@@ -11,6 +11,7 @@ from knowledgebase.services.site import Site
 from tests.bench.building import work
 from tests.bench.figures import Figure
 from tests.bench.ground import Ground
+from tests.bench.pages import measure_memory
 from tests.bench.rounds import fetch, quantile
 from tests.bench.serving import whole_site
 from tests.servers.elastic import start_node
@@ -25,12 +26,13 @@ _CASE = "benchville/changing"
 
 
 def measure_running(ground: Ground, folder: Path) -> list[Figure]:
-    """Return start and freshness of the site in FOLDER/site, with the embedded engine."""
+    """Return start, freshness and memory of the site in FOLDER/site, with the embedded engine."""
     instance = folder / "site"
-    with whole_site(instance, ground.files) as (address, seconds):
+    with whole_site(instance, ground.files) as (server, seconds):
         start = Figure("second start to first page", seconds, "s", most=START_MOST)
         settings = Settings(instance=instance)
-        return [start, *_freshness(address, settings, folder / "changes", EMBEDDED_MOST, "embedded")]
+        found = _freshness(server.address, settings, folder / "changes", EMBEDDED_MOST, "embedded")
+        return [start, *found, measure_memory(ground, server)]
 
 
 def measure_elastic(ground: Ground, folder: Path) -> list[Figure]:
@@ -42,8 +44,10 @@ def measure_elastic(ground: Ground, folder: Path) -> list[Figure]:
         note = f"{ground.size / indexed.seconds:.0f} a second"
         first = Figure("first index, elasticsearch", indexed.seconds, "s", note=note)
         settings = Settings(instance=instance, search_url=node.url)
-        with whole_site(instance, ground.files, KB_SEARCH_URL=node.url) as (address, _):
-            found = _freshness(address, settings, folder / "elastic-changes", ELASTIC_MOST, "elasticsearch")
+        with whole_site(instance, ground.files, KB_SEARCH_URL=node.url) as (server, _):
+            found = _freshness(
+                server.address, settings, folder / "elastic-changes", ELASTIC_MOST, "elasticsearch"
+            )
     return [first, *found]
 
 

@@ -5,12 +5,16 @@ only warms up, medians over rounds, ratios paired round by round.
 """
 
 import http.client
+import os
 import random
 import time
 import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
+
+from tests.servers import descendants
 
 WARMING = 20  # requests of round 0
 PATIENCE = 60.0  # seconds for one page
@@ -21,6 +25,7 @@ class Timing:
     """Milliseconds of one list of pages, one list of times a round."""
 
     rounds: tuple[tuple[float, ...], ...]
+    cpu: float  # milliseconds of processor time of the server a page, which no neighbour lengthens
 
     def at(self, share: float) -> float:
         """Return the median over the rounds of the time that a share of the requests kept."""
@@ -48,14 +53,35 @@ def fetch(url: str) -> tuple[float, bytes]:
     return took, body
 
 
-def interleaved(pages: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Timing]:
-    """Return the times of each list of addresses, by name; the order changes from round to round."""
-    times: dict[str, list[tuple[float, ...]]] = {name: [] for name in pages}
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A list of addresses of one server."""
+
+    urls: Sequence[str]
+    pid: int  # of the server's parent process
+
+
+def interleaved(lists: Mapping[str, Pages], rounds: int) -> dict[str, Timing]:
+    """Return the times of each list of pages, by name; the order changes from round to round."""
+    times: dict[str, list[tuple[float, ...]]] = {name: [] for name in lists}
+    cpu = dict.fromkeys(lists, 0.0)
     for number in range(rounds + 1):
-        order = random.Random(number).sample(list(pages), len(pages))  # noqa: S311 - order of a bench
+        order = random.Random(number).sample(list(lists), len(lists))  # noqa: S311 - order of a bench
         for name in order:
-            urls = pages[name] if number else pages[name][:WARMING]
-            took = tuple(fetch(url)[0] for url in urls)
+            pages = lists[name]
+            before = cpu_of(pages.pid)
+            took = tuple(fetch(url)[0] for url in (pages.urls if number else pages.urls[:WARMING]))
             if number:
                 times[name].append(took)
-    return {name: Timing(tuple(taken)) for name, taken in times.items()}
+                cpu[name] += cpu_of(pages.pid) - before
+    asked = {name: len(lists[name].urls) * rounds for name in lists}
+    return {name: Timing(tuple(taken), cpu[name] / asked[name] * 1e3) for name, taken in times.items()}
+
+
+def cpu_of(pid: int) -> float:
+    """Return the seconds of processor time that a process and its descendants have used (Linux)."""
+    ticks = 0
+    for one in descendants(pid):
+        fields = Path(f"/proc/{one}/stat").read_text("utf-8").rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.ground import Ground
@@ -18,11 +19,17 @@ STOP_SECONDS = 20.0
 _ANONYMOUS = re.compile(r"^Pss_Anon:\s+(\d+) kB", re.MULTILINE)
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs."""
+
+    address: str
+    pid: int  # of its parent process
+
+
 @contextmanager
-def gunicorn(
-    door: str, folder: Path, env: Mapping[str, str], first: str
-) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Lend address and parent of an application served by gunicorn; `first` is the page that must answer."""
+def gunicorn(door: str, folder: Path, env: Mapping[str, str], first: str) -> Iterator[Server]:
+    """Lend an application served by gunicorn; `first` is the page that must answer."""
     port = free_port()
     memory = ["--worker-tmp-dir", "/dev/shm"] if Path("/dev/shm").is_dir() else []  # noqa: S108 - as `kb run`
     settings = [
@@ -47,37 +54,42 @@ def gunicorn(
     )
     try:
         wait_for(f"http://127.0.0.1:{port}{first}", process)
-        yield f"http://127.0.0.1:{port}", process
+        yield Server(f"http://127.0.0.1:{port}", process.pid)
     finally:
         _end(process)
 
 
 @contextmanager
-def floor(ground: Ground, built: Path) -> Iterator[str]:
-    """Lend the address of the floor."""
+def floor(ground: Ground, built: Path) -> Iterator[Server]:
+    """Lend the floor."""
     env = dict(os.environ) | {"FLOOR": str(built)}
-    with gunicorn("floor:app", ground.floor.parent, env, "/hello") as (address, _):
-        yield address
+    with gunicorn("floor:app", ground.floor.parent, env, "/hello") as lent:
+        yield lent
 
 
 @contextmanager
-def product(instance: Path) -> Iterator[tuple[str, int]]:
-    """Lend address and process id of the product on an instance that is there."""
-    with gunicorn("wsgi:app", ROOT, environment(instance), "/healthz") as (address, process):
-        yield address, process.pid
+def product(instance: Path) -> Iterator[Server]:
+    """Lend the product on an instance that is there."""
+    with gunicorn("wsgi:app", ROOT, environment(instance), "/healthz") as lent:
+        yield lent
 
 
 @contextmanager
-def whole_site(instance: Path, content: Path, **settings: str) -> Iterator[tuple[str, float]]:
-    """Lend the address of a site started by `kb run`, and the seconds from its start to its first page."""
+def whole_site(instance: Path, content: Path, **settings: str) -> Iterator[tuple[Server, float]]:
+    """Lend a site started by `kb run`, and the seconds from its start to its first page."""
     port = free_port()
     arguments = ["run", "--port", str(port), "--content", str(content)]
     process = start(arguments, environment(instance, **settings))
     try:
         seconds = wait_for(f"http://127.0.0.1:{port}/en/", process, 600.0)
-        yield f"http://127.0.0.1:{port}", seconds
+        yield Server(f"http://127.0.0.1:{port}", process.pid), seconds
     finally:
         _end(process)
+
+
+def web_server_of(site: Server) -> int:
+    """Return the process id of the web server's master in a site started by `kb run`."""
+    return next(pid for pid in descendants(site.pid)[1:] if len(descendants(pid)) > 1)
 
 
 def anonymous_memory(pid: int) -> float:

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -62,8 +63,10 @@ def test_a_killed_worker_is_started_again(tmp_path: Path, folder: Folder) -> Non
 
         kb(["import", str(folder.path)], environment(instance))
         found = False
-        for _ in range(50):
-            found = found or "tehran/clean-air" in get(f"{address}/en/search?q=later")[1]
+        deadline = time.monotonic() + 20  # a page takes milliseconds, another worker a second and more
+        while not found and time.monotonic() < deadline:
+            found = "tehran/clean-air" in get(f"{address}/en/search?q=later")[1]
+            time.sleep(0.05)
 
     assert found
 
