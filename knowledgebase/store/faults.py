@@ -1,5 +1,6 @@
 """Driver errors in the words of the exchange: nothing above store/ knows a database's own errors."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,12 +9,13 @@ from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 
 from knowledgebase.domain.errors import StoreUnavailable
 from knowledgebase.store import sqlite
+from knowledgebase.store.tables import metadata
 
 # Primary result codes of SQLite that say "not now", "no room" or "not readable", never "wrong statement".
 _SQLITE_PASSING = frozenset({5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
 _SQLITE_TAKEN = frozenset({1555, 2067})  # primary key, unique
 _POSTGRES_TAKEN = "23505"
-_POSTGRES_MISSING = ("42P01", "42703")  # table, column
+_MISSING = re.compile(r'(?:no such table: |relation ")(\w+)')  # as SQLite and as PostgreSQL say it
 
 
 def is_passing(error: DBAPIError) -> bool:
@@ -33,10 +35,9 @@ def is_taken(error: IntegrityError) -> bool:
 
 
 def _is_not_upgraded(error: DBAPIError) -> bool:
-    """Say whether a table or column is not there: migrations have not run."""
-    said = str(error.orig)
-    missing_in_sqlite = said.startswith(("no such table", "no such column"))
-    return missing_in_sqlite or getattr(error.orig, "sqlstate", None) in _POSTGRES_MISSING
+    """Say whether a table of ours is not there: migrations have not run."""
+    missing = _MISSING.match(str(error.orig))
+    return missing is not None and missing.group(1) in metadata.tables
 
 
 @contextmanager
