@@ -9,7 +9,6 @@ from os import getpid
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from knowledgebase.domain.query import QUESTION_MAX
 from knowledgebase.domain.question import Question
 from knowledgebase.domain.record import CaseRecord, CityLabel
 from knowledgebase.intake.query import read
@@ -51,11 +50,6 @@ class Corpus:
 def analysed(text: str) -> Question:
     """Return what a typed text asks for, cut as the search page cuts it."""
     return ask(read({"q": [text]}).text)
-
-
-def is_cut(text: str) -> bool:
-    """Say whether the search page would not read a text to its end."""
-    return len(text) > QUESTION_MAX or read({"q": [text]}).is_cut
 
 
 @contextmanager
