@@ -46,11 +46,19 @@ def _measure(asked: argparse.Namespace, ground: Ground, folder: Path) -> list[Fi
     return figures
 
 
+def _used() -> tuple[float, float]:
+    """Return the seconds of processor time that the whole machine and that we used so far (Linux)."""
+    user, nice, system, _, _, *others = map(int, Path("/proc/stat").read_text("ascii").split()[1:9])
+    ours = os.times()
+    mine = ours.user + ours.system + ours.children_user + ours.children_system
+    return (user + nice + system + sum(others)) / os.sysconf("SC_CLK_TCK"), mine
+
+
 def main() -> int:
     """Measure, print the table, and return 1 when a bound is not kept, 2 when nothing can be measured."""
     asked = _arguments()
     ground = Ground(asked.yardstick.resolve(), max(asked.size, SIZE_LEAST))
-    began, load = time.monotonic(), os.getloadavg()
+    began, before = time.monotonic(), _used()
     try:
         ground.require()
         ground.make()
@@ -61,13 +69,11 @@ def main() -> int:
         return 2
     show_table(figures)
     over = [one for one in figures if one.is_kept is False]
-    about: dict[str, object] = {
-        "size": ground.size,
-        "cores": os.cpu_count(),
-        "seconds": time.monotonic() - began,
-    }
-    about |= {"load_before": load, "load_after": os.getloadavg()}
-    say(f"{len(over)} of {len(figures)} over; load {load[0]:.1f} before, {os.getloadavg()[0]:.1f} after")
+    seconds, after = time.monotonic() - began, _used()
+    neighbours = ((after[0] - before[0]) - (after[1] - before[1])) / seconds
+    about: dict[str, object] = {"size": ground.size, "cores": os.cpu_count(), "seconds": seconds}
+    about["neighbours"] = neighbours
+    say(f"{len(over)} of {len(figures)} over; {seconds:.0f} s; others used {neighbours:.2f} cores meanwhile")
     if asked.json:
         write_json(asked.json, figures, about)
     return 1 if over else 0
