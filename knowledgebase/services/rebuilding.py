@@ -1,22 +1,21 @@
 """Make a new index beside the live one, fill it while writes go on, verify it, and swap."""
 
-import gc
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 
 from knowledgebase.domain.errors import KnowledgeError, NotFound, WrongIndex
-from knowledgebase.search.backend import Document, Receipt, SearchBackend, Stamp
-from knowledgebase.services.indexing import as_document, drain, refusals, settle, word_forms
+from knowledgebase.search.backend import Receipt, SearchBackend, Stamp
+from knowledgebase.services.analysing import Analysed, analyse_all
+from knowledgebase.services.indexing import drain, refusals, settle
 from knowledgebase.services.reconciling import Drift, compare, mend
 from knowledgebase.services.site import Site, stamp_of
-from knowledgebase.store import case_writing, cases, cities, generations
+from knowledgebase.store import case_writing, generations
 from knowledgebase.store.values import Generation, Role
 
 STEP = 500  # cases sent at once
-_COLLECT_AT = 50_000  # objects made and still alive
 STANDBYS = 1  # earlier generations that are kept and fed, for the way back
 
 
@@ -96,8 +95,7 @@ def reindex(site: Site, *, progress: Callable[[int], object] = bool) -> str:
     """
     prepare(site)
     target = _begin(site)
-    with _few_collections():
-        _fill(site, target, progress)
+    _fill(site, target, progress)
     drain(site)
     site.index.refresh(target.name)
     drift = compare(site, target.name, with_content=False)
@@ -130,26 +128,6 @@ def _begin(site: Site) -> Generation:
     return Generation(name, site.index.name, Role.BUILDING, 0, at)
 
 
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Let Python look for cycles more seldom: among many short-lived objects that costs a tenth."""
-    before = gc.get_threshold()
-    gc.set_threshold(_COLLECT_AT, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """Some cases as they stood in one transaction, ready to be sent."""
-
-    documents: list[Document]
-    forms_of: Mapping[str, Mapping[str, str]]  # words by case id, where they are to be counted
-    last: int  # number of the last case
-
-
 def _fill(site: Site, target: Generation, progress: Callable[[int], object]) -> None:
     """Send every case, tombstones included, from where an earlier run stopped.
 
@@ -159,9 +137,10 @@ def _fill(site: Site, target: Generation, progress: Callable[[int], object]) -> 
     with site.store.reading() as db:
         is_alone = len(generations.of_engine(db, site.index.name)) == 1
     sent = 0
-    under_way: deque[tuple[_Step, Future[tuple[Receipt, ...]]]] = deque()
-    with ThreadPoolExecutor(1) as sender:
-        for step in _steps(site, target.cursor, is_alone):
+    under_way: deque[tuple[Analysed, Future[tuple[Receipt, ...]]]] = deque()
+    steps = analyse_all(site, target.cursor, STEP, with_words=is_alone)
+    with closing(steps), ThreadPoolExecutor(1) as sender:  # its thread begins behind all forks
+        for step in steps:
             under_way.append((step, sender.submit(site.index.put, target.name, step.documents)))
             if len(under_way) > 1:
                 sent += _confirm(site, target, *under_way.popleft(), is_alone)
@@ -171,26 +150,8 @@ def _fill(site: Site, target: Generation, progress: Callable[[int], object]) -> 
             progress(sent)
 
 
-def _steps(site: Site, after: int, is_alone: bool) -> Iterator[_Step]:
-    """Yield all cases behind a number."""
-    while True:
-        with site.store.reading() as db:
-            read = cases.scan(db, after, STEP)
-            labels = cities.labels(db, {record.case.city for record in read.records})
-        if not read.records:
-            return
-        after = read.last
-        documents: list[Document] = []
-        forms_of: dict[str, Mapping[str, str]] = {}
-        for record in read.records:
-            documents.append(as_document(record, labels))
-            if is_alone:  # at once, while its words are remembered
-                forms_of[record.case.id] = word_forms(record, labels)
-        yield _Step(documents, forms_of, after)
-
-
 def _confirm(
-    site: Site, target: Generation, step: _Step, put: Future[tuple[Receipt, ...]], is_alone: bool
+    site: Site, target: Generation, step: Analysed, put: Future[tuple[Receipt, ...]], is_alone: bool
 ) -> int:
     """Wait until the engine has a step, note it, and return how many cases that were."""
     refused = refusals(put.result())

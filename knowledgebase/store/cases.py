@@ -14,6 +14,7 @@ _STATES = records().where(cases.c.id.in_(bindparam("ids", expanding=True)))
 _SCAN = (
     records().where(cases.c.number > bindparam("after")).order_by(cases.c.number).limit(bindparam("limit"))
 )
+_NUMBERS = select(cases.c.number).where(cases.c.number > bindparam("after")).order_by(cases.c.number)
 _STAMP = (
     select(
         cases.c.state,
@@ -69,6 +70,11 @@ def scan(db: Connection, after: int, limit: int) -> Scanned:
     """Return the next cases behind a number (0 to begin), withdrawn ones included."""
     rows = db.execute(_SCAN, {"after": after, "limit": limit}).all()
     return Scanned(tuple(record_of(row) for row in rows), rows[-1].number if rows else after)
+
+
+def numbers(db: Connection, after: int) -> tuple[int, ...]:
+    """Return the numbers of all cases behind a number, in order."""
+    return tuple(db.execute(_NUMBERS, {"after": after}).scalars())
 
 
 def marks(db: Connection) -> tuple[tuple[str, int, State], ...]:
