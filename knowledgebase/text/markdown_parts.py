@@ -81,10 +81,7 @@ class _Sections(Treeprocessor):
 class _Citations(InlineProcessor):
     """`[1]` and `[1, 2]` as links to the numbered sources of the page."""
 
-    def __init__(self, pattern: str, sources: int) -> None:
-        """Remember how many sources there are; other numbers stay text."""
-        super().__init__(pattern)
-        self.sources = sources
+    sources = 0  # how many the page shows; other numbers stay text
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - name of the base class
         self, m: re.Match[str], data: str
@@ -106,16 +103,20 @@ class _Citations(InlineProcessor):
 class CaseExtension(Extension):
     """Everything of this module, added to a Markdown instance; raw HTML becomes text."""
 
-    def __init__(self, sources: int) -> None:
-        """Remember how many sources the text may cite."""
+    def __init__(self) -> None:
+        """Make a page without sources."""
         super().__init__()
-        self.sources = sources
+        self._citations = _Citations(_CITATION)
+
+    def cite(self, sources: int) -> None:
+        """Let the next text cite so many sources."""
+        self._citations.sources = sources
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - name of the base class
         """Register the processors."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        md.inlinePatterns.register(_Citations(_CITATION, self.sources), "citation", 175)
+        md.inlinePatterns.register(self._citations, "citation", 175)
         md.treeprocessors.register(_Sections(md), "sections", 60)
         md.treeprocessors.register(_Finish(md), "finish", 1)
 

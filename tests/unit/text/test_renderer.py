@@ -58,6 +58,27 @@ def test_a_child_that_does_not_answer_is_killed_and_replaced(renderer: Renderer)
     assert renderer.render("alive").plain == "alive"
 
 
+def test_a_child_that_hangs_among_many_texts_costs_one(renderer: Renderer) -> None:
+    jobs = [Job(f"text {number}") for number in range(40)]
+    list(renderer.render_many(jobs))
+    os.kill(pids(renderer)[0], signal.SIGSTOP)
+
+    answers = list(renderer.render_many(jobs))
+
+    rendered = [answer.plain for answer in answers if isinstance(answer, Rendered)]
+    assert [type(answer) for answer in answers].count(Invalid) == 1
+    assert rendered == [job.body for job in jobs if job.body in rendered]
+    assert len(rendered) == 39
+
+
+def test_texts_larger_than_a_pipe_come_through(renderer: Renderer) -> None:
+    jobs = [Job("word " * 30_000 + str(number)) for number in range(6)]
+
+    answers = list(renderer.render_many(jobs))
+
+    assert [answer.plain[-1] for answer in answers if isinstance(answer, Rendered)] == list("012345")
+
+
 def test_a_child_that_died_while_idle_is_replaced_unnoticed(renderer: Renderer) -> None:
     renderer.render("warm")
     renderer.render("warm")
