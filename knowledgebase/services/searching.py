@@ -148,13 +148,20 @@ def _hit(preview: Preview, score: float, marker: Marker, language: str) -> Hit:
     shown = language if language in card.titles else card.language
     title = marker.mark(card.titles[shown], shown)
     summary = marker.excerpt(card.summaries[shown], shown, SUMMARY_MAX)
-    hit = Hit(card, score, title, summary, language=shown, excerpt_language=shown)
-    if marker.words < 1 or _has_marks(summary) or (marker.words == 1 and _has_marks(title)):
-        return hit
+    is_told = marker.words < 1 or _has_marks(summary) or (marker.words == 1 and _has_marks(title))
+    own = () if is_told else _own_excerpt(preview, marker)
+    if own:
+        return Hit(card, score, title, own, language=shown, excerpt_language=card.language)
+    return Hit(card, score, title, summary, language=shown, excerpt_language=shown)
+
+
+def _own_excerpt(preview: Preview, marker: Marker) -> tuple[Piece, ...]:
+    """Return the part of the case's own text or summary that holds the reader's words; nothing if neither."""
+    card = preview.card
     own = marker.excerpt(preview.plain, card.language)
     if not _has_marks(own):
         own = marker.excerpt(card.summaries[card.language], card.language, SUMMARY_MAX)
-    return replace(hit, excerpt=own, excerpt_language=card.language) if _has_marks(own) else hit
+    return own if _has_marks(own) else ()
 
 
 def _previews(site: Site, ids: list[str]) -> Mapping[str, Preview]:

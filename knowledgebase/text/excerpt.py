@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 from itertools import pairwise
 
 from knowledgebase.domain.query import Piece
 from knowledgebase.domain.question import Question
 from knowledgebase.text.analysis import spelled_in
+from knowledgebase.text.normalize import fold
 from knowledgebase.text.tokens import FIRST_SPACELESS, SPACELESS, WORD, tokens
 
 EXCERPT = 240  # characters
@@ -16,7 +17,15 @@ Span = tuple[int, int]
 _QUICK = frozenset({"en", "es", "fr"})  # languages in which no stem leaves its word before ENDING
 _ENDING = 2  # letters: "lying" is "lie", "implication" is "impliqu"
 _DECIMAL = frozenset(".,")
-_WIDE = re.compile(r"[^\x00-\x7f]+")
+_ACCENTS = tuple(
+    (chr(point), letter)
+    for point in range(0xC0, 0x180)
+    if chr(point).islower() and len(letter := fold(chr(point))) == 1 and letter.isascii()
+)
+# letters beyond those, and marks that hide inside words
+_AS_THEY_ARE = "".join(chr(point) for point in range(0xC0, 0x180) if fold(chr(point)) == chr(point))
+_UNKNOWN = re.compile(f"[^\\W\x00-\x7f{_AS_THEY_ARE}]|[\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u2069\ufeff]")
+_NOT_ARABIC = re.compile("[^\\W\\d_\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 
 
 class _Verdicts(dict[str, bool]):
@@ -42,6 +51,8 @@ class Marker:
         self._exact = frozenset(word.exact for word in question.words)
         self._stems = frozenset(token for word in question.words for token in word.stems)
         self._roots = _roots(self._exact, self._stems)
+        tokens = self._exact | self._stems
+        self._is_latin = all(token.isascii() and token.isalpha() for token in tokens)  # and has no digit
         self._verdicts: dict[str, _Verdicts] = {}  # by language
 
     def spans(self, text: str, language: str) -> list[Span]:
@@ -51,8 +62,10 @@ class Marker:
         asked = self._verdicts.get(language)
         if asked is None:
             asked = self._verdicts[language] = _Verdicts(self._exact, self._stems, language)
-        if language in _QUICK and (text.isascii() or not SPACELESS.search(text)):
-            return _places_of_roots(text, self._roots, asked)
+        if language in _QUICK and (places := _places_of_roots(text, self._roots, asked)) is not None:
+            return places
+        if self._is_latin and _NOT_ARABIC.search(text) is None:
+            return []
         spelled = WORD.findall(text)
         if max(spelled, default="") >= FIRST_SPACELESS and SPACELESS.search(text):
             return _places_of_pairs(text, asked)
@@ -72,8 +85,11 @@ class Marker:
 
 def _roots(exact: Iterable[str], stems: Iterable[str]) -> list[str]:
     """Return how words begin that one of these tokens may be made of; none begins with another."""
-    roots = {*exact, *(stem[:-_ENDING] or stem[:1] for stem in stems)}
-    return [root for root in roots if not any(root[:at] in roots for at in range(1, len(root)))]
+    shortest: list[str] = []
+    for root in sorted({*exact, *(stem[:-_ENDING] or stem[:1] for stem in stems)} - {""}):
+        if not shortest or not root.startswith(shortest[-1]):
+            shortest.append(root)
+    return shortest
 
 
 def _places(text: str, spelled: list[str], asked: _Verdicts) -> list[Span]:
@@ -102,54 +118,48 @@ def _places_of_pairs(text: str, asked: _Verdicts) -> list[Span]:
     return joined
 
 
-def _places_of_roots(text: str, roots: Iterable[str], asked: _Verdicts) -> list[Span]:
+def _places_of_roots(text: str, roots: Iterable[str], asked: _Verdicts) -> list[Span] | None:
     """Return where asked words stand in a text of a language whose words keep their beginning.
 
-    Six times as fast as reading every word: plain search finds the roots. What stands with letters
-    beyond ASCII between two spaces is read word by word.
+    Plain search finds the roots, three to ten times as fast as reading every word. None where the text
+    holds letters that this does not know.
     """
+    plain = _plain(text)
+    if plain is None:
+        return None
     found: list[Span] = []
-    rest = text
-    if not text.isascii():
-        chunks = list(_wide_chunks(text))
-        for start, end in chunks:
-            found += [word.span() for word in WORD.finditer(text, start, end) if asked[word.group()]]
-        edges = [0, *(edge for chunk in chunks for edge in chunk), len(text)]
-        parts = [text[start:end] for start, end in pairwise(edges)]
-        rest = "".join(" " * len(part) if at % 2 else part for at, part in enumerate(parts))
-    lowered = rest.lower()
     for root in roots:
-        at = lowered.find(root)
+        at = plain.find(root)
         while at >= 0:
-            match = None if _goes_on(rest, at) else WORD.match(rest, at)
+            match = None if _goes_on(plain, at) else WORD.match(text, at)
             if match is not None and asked[match.group()]:
                 found.append(match.span())
-            at = lowered.find(root, at + len(root))
+            at = plain.find(root, at + len(root))
     found.sort()
     return found
 
 
-def _wide_chunks(text: str) -> Iterator[Span]:
-    """Yield what stands between two spaces and holds more than ASCII."""
-    end = 0
-    for wide in _WIDE.finditer(text):
-        if wide.start() < end:
-            continue
-        start = max(text.rfind(" ", 0, wide.start()), text.rfind("\n", 0, wide.start())) + 1
-        ends = (text.find(space, wide.end()) for space in " \n")
-        end = min((at for at in ends if at >= 0), default=len(text))
-        yield start, end
+def _plain(text: str) -> str | None:
+    """Return a text in small letters without accents, each in its place; None where that cannot be."""
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    for accented, letter in _ACCENTS:
+        lowered = lowered.replace(accented, letter)
+    return None if len(lowered) != len(text) or _UNKNOWN.search(lowered) else lowered
 
 
-def _goes_on(text: str, at: int) -> bool:
-    """Return whether a word of ASCII that began before goes on at a place."""
-    before = text[at - 1 : at]
+def _goes_on(plain: str, at: int) -> bool:
+    """Return whether a word that began before goes on at a place."""
+    before = plain[at - 1 : at]
     if before in _DECIMAL:
-        return text[at - 2 : at - 1].isdigit() and text[at].isdigit()
+        return plain[at - 2 : at - 1].isdigit() and plain[at].isdigit()
     return before.isalnum()
 
 
 def _pieces(text: str, marked: list[Span]) -> tuple[Piece, ...]:
+    if not marked:
+        return (Piece(text),) if text else ()
     edges = [0, *(edge for span in marked for edge in span), len(text)]
     pieces = (
         Piece(text[start:end], is_marked=bool(at % 2)) for at, (start, end) in enumerate(pairwise(edges))
@@ -167,6 +177,8 @@ def _densest(marked: list[Span], length: int) -> int:
 
 
 def _cut(text: str, marked: list[Span], length: int) -> tuple[Piece, ...]:
+    if len(text) <= length:
+        return _pieces(text, marked)
     start = max(0, _densest(marked, length) - _LEAD) if marked else 0
     if start + length >= len(text):
         start = max(0, len(text) - length)

@@ -18,6 +18,14 @@ def marked(text: str, language: str, typed: str) -> list[str]:
         ("سال ۱۴۰۳ بود", "fa", "1403", ["۱۴۰۳"]),
         ("中国大气污染防治", "zh", "大气污染", ["大气污染"]),
         ("nothing here", "en", "bus", []),
+        ("Fairy air, air-born AIR", "en", "air", ["air", "air", "AIR"]),
+        ("It was lying there", "en", "lie", ["lying"]),
+        ("L'Éducation, une œuvre des élèves", "fr", "education oeuvre eleve", ["Éducation", "élèves"]),
+        ("e\u0301cole et école", "fr", "ecole", ["e\u0301cole", "école"]),
+        ("2.5 of 2 and PM2.5", "en", "2", ["2"]),
+        ("A 大气污染 plan of 大气", "en", "大气 plan", ["大气", "plan", "大气"]),
+        ("طرح BRT در تهران", "fa", "brt", ["BRT"]),
+        ("طرح هوا در تهران", "fa", "air", []),
     ],
 )
 def test_asked_words_are_marked_as_they_are_spelled(
