@@ -1,6 +1,6 @@
 """What readers open: one case, one city, and the lists of cases, cities, topics, tags and networks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from weakref import WeakKeyDictionary
@@ -25,7 +25,6 @@ from knowledgebase.store import (
     cities,
     covers,
     journal,
-    lookups,
     revisions,
     tags,
 )
@@ -212,14 +211,3 @@ def addresses_of_cases(site: Site, *, limit: int, offset: int) -> tuple[tuple[st
     """Return id and last change of public cases, by id, for the sitemap."""
     with site.store.reading() as db:
         return case_lists.addresses(db, limit=limit, offset=offset)
-
-
-def names(
-    site: Site, cities: Iterable[str], tags: Iterable[str]
-) -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]]:
-    """Return the names of these cities by id and language, and the shown forms of these folded tags.
-
-    Unknown ones are left out.
-    """
-    with site.store.reading() as db:
-        return lookups.names(db, cities, tags)

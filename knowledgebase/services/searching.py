@@ -11,6 +11,7 @@ from knowledgebase.domain.record import Preview
 from knowledgebase.search.backend import Answer, Ask, FacetAsk
 from knowledgebase.services.site import Site
 from knowledgebase.store import case_lists, lookups, words
+from knowledgebase.store.connection import Connection
 from knowledgebase.text.excerpt import Marker
 from knowledgebase.text.question import ask
 from knowledgebase.text.repair import one_edit
@@ -30,9 +31,10 @@ class _Asked:
     is_queue_long: bool  # more hidden ids than an engine is told
 
 
-def search(site: Site, query: Query, *, language: str) -> Results:
+def search(site: Site, query: Query, *, language: str, named: int = 0) -> Results:
     """Return one page of public cases for a query, shown in the reader's language.
 
+    Of cities and tags to filter by, the chosen ones and the first `named` come with their names.
     When the engine is away, or more cases were hidden than it can be told, a simple list from the
     database answers, labelled. Raises StoreUnavailable when the database is away too.
     """
@@ -43,7 +45,10 @@ def search(site: Site, query: Query, *, language: str) -> Results:
         answer = _answer(site, query, asked)
     except (SearchUnavailable, WrongIndex):
         return _degraded(site, query, asked, language)
-    previews = _previews(site, [case_id for case_id, _ in answer.hits])
+    facets = _facets(query, answer)
+    with site.store.reading() as db:
+        previews = case_lists.previews(db, [case_id for case_id, _ in answer.hits])
+        city_names, tag_names = _names(db, query, facets, named)
     marker = Marker(asked.question)
     hits = (
         _hit(previews[case_id], score, marker, language)
@@ -54,10 +59,12 @@ def search(site: Site, query: Query, *, language: str) -> Results:
         query=query,
         total=answer.total,
         hits=tuple(hits),
-        facets=_facets(query, answer),
+        facets=facets,
         concepts=asked.question.concepts,
         repaired=asked.repaired,
         is_incomplete=answer.is_partial,
+        city_names=city_names,
+        tag_names=tag_names,
     )
 
 
@@ -164,11 +171,17 @@ def _own_excerpt(preview: Preview, marker: Marker) -> tuple[Piece, ...]:
     return own if _has_marks(own) else ()
 
 
-def _previews(site: Site, ids: list[str]) -> Mapping[str, Preview]:
-    if not ids:
-        return {}
-    with site.store.reading() as db:
-        return case_lists.previews(db, ids)
+def _names(
+    db: Connection, query: Query, facets: Mapping[str, Facet], named: int
+) -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]]:
+    """Return the names of cities by id and the shown forms of folded tags, those of the filters in sight."""
+    cities, tags = (
+        (*(one.value for one in facets[name].values[:named]), *query.filters.get(name, ()))
+        if name in facets
+        else query.filters.get(name, ())
+        for name in ("city", "tag")
+    )
+    return lookups.names(db, cities, tags) if cities or tags else ({}, {})
 
 
 def _has_marks(pieces: tuple[Piece, ...]) -> bool:
@@ -180,9 +193,17 @@ def _degraded(site: Site, query: Query, asked: _Asked, language: str) -> Results
     tokens = [word.exact for word in asked.question.words]
     with site.store.reading() as db:
         listed = case_lists.like(db, tokens, query.filters, limit=query.size, offset=query.offset)
-    previews = _previews(site, [card.id for card in listed.cards])
+        previews = case_lists.previews(db, [card.id for card in listed.cards])
+        city_names, tag_names = _names(db, query, {}, 0)
     marker = Marker(asked.question)
     hits = tuple(
         _hit(previews[card.id], 0.0, marker, language) for card in listed.cards if card.id in previews
     )
-    return Results(query=query, total=listed.total, hits=hits, is_degraded=True)
+    return Results(
+        query=query,
+        total=listed.total,
+        hits=hits,
+        is_degraded=True,
+        city_names=city_names,
+        tag_names=tag_names,
+    )

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, false, func, select, true
 
 from knowledgebase.domain.record import Card, Listed, Preview, State
+from knowledgebase.store.listed import each_of, packed
 from knowledgebase.store.tables import case_tags, case_topics, cases, cities, memberships
 
 PREVIEW_MAX = 2_000  # characters
 _IS_PUBLIC = cases.c.state == State.PUBLISHED
-# The state of asked cases is looked at afterwards: told both, SQLite walks through all public cases.
-_ASKED = cases.c.id.in_(bindparam("ids", expanding=True))
-_BEGINNING = func.substr(cases.c.plain, 1, PREVIEW_MAX).label("plain")
-_CARDS = select(cases.c.id, cases.c.state, cases.c.card).where(_ASKED)
-_PREVIEWS = select(cases.c.id, cases.c.state, cases.c.card, _BEGINNING).where(_ASKED)
+_BEGINNING = func.substr(cases.c.plain, 1, PREVIEW_MAX)
 _NEWEST = (
     select(cases.c.card)
     .where(_IS_PUBLIC)
@@ -29,17 +27,33 @@ _PUBLIC = select(cases.c.number, cases.c.newest).where(_IS_PUBLIC)
 def cards(db: Connection, ids: Iterable[str]) -> dict[str, Card]:
     """Return the cards of those cases that are public, in the order asked."""
     asked = list(ids)
-    rows = db.execute(_CARDS, {"ids": asked})
-    found = {row.id: row.card for row in rows if row.state == State.PUBLISHED}
+    if not asked:
+        return {}
+    rows = db.execute(_asked(db.dialect.name), {"ids": packed(asked)})
+    found = {case_id: card for case_id, state, card in rows if state == State.PUBLISHED}
     return {case_id: found[case_id] for case_id in asked if case_id in found}
 
 
 def previews(db: Connection, ids: Iterable[str]) -> dict[str, Preview]:
     """Return cards and beginnings of text of those cases that are public, in the order asked."""
     asked = list(ids)
-    rows = db.execute(_PREVIEWS, {"ids": asked})
-    found = {row.id: Preview(row.card, row.plain) for row in rows if row.state == State.PUBLISHED}
+    if not asked:
+        return {}
+    rows = db.execute(_asked(db.dialect.name, with_text=True), {"ids": packed(asked)})
+    public = (row for row in rows if row[1] == State.PUBLISHED)
+    found = {case_id: Preview(card, plain) for case_id, _, card, plain in public}
     return {case_id: found[case_id] for case_id in asked if case_id in found}
+
+
+@cache
+def _asked(dialect: str, *, with_text: bool = False) -> Select[Any]:
+    """Return the question for id, state, card and, if wanted, beginning of text of the cases `ids`.
+
+    Their state is looked at afterwards: told both, SQLite walks through all public cases.
+    """
+    asked = select(cases.c.id, cases.c.state, cases.c.card)
+    asked = asked.add_columns(_BEGINNING) if with_text else asked
+    return asked.where(cases.c.id.in_(select(each_of("ids", dialect).c.value)))
 
 
 def newest(db: Connection, *, limit: int, offset: int = 0) -> tuple[Card, ...]:

@@ -6,39 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    CompoundSelect,
-    Connection,
-    Text,
-    bindparam,
-    cast,
-    func,
-    literal,
-    select,
-    type_coerce,
-    union_all,
-)
+from sqlalchemy import CompoundSelect, Connection, Text, literal, select, type_coerce, union_all
 
 from knowledgebase.domain.record import State
+from knowledgebase.store.listed import each_of, packed
 from knowledgebase.store.outbox import HIDDEN_MAX
 from knowledgebase.store.tables import case_tags, cities, outbox, words
 from knowledgebase.store.values import Hidden
 
 _HIDDEN, _WORD, _CITY, _TAG = "hidden", "word", "city", "tag"
-
-_BEFORE_SEARCH = union_all(
-    select(
-        literal(_HIDDEN).label("kind"),
-        select(outbox.c.case_id)
-        .where(outbox.c.is_hidden)
-        .order_by(outbox.c.case_id)
-        .limit(HIDDEN_MAX + 1)
-        .subquery()
-        .c.case_id.label("value"),
-    ),
-    select(literal(_WORD), words.c.folded).where(words.c.folded.in_(bindparam("tokens", expanding=True))),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +27,26 @@ class BeforeSearch:
 
 def before_search(db: Connection, tokens: Iterable[str]) -> BeforeSearch:
     """Return what must stay hidden, and which of these tokens stand in the word list."""
-    rows = db.execute(_BEFORE_SEARCH, {"tokens": sorted(tokens)}).all()
+    rows = db.execute(_before_search(db.dialect.name), {"tokens": packed(sorted(tokens))}).all()
     ids = tuple(sorted(value for kind, value in rows if kind == _HIDDEN))
     known = frozenset(value for kind, value in rows if kind == _WORD)
     return BeforeSearch(Hidden(ids[:HIDDEN_MAX], len(ids) > HIDDEN_MAX), known)
+
+
+@cache
+def _before_search(dialect: str) -> CompoundSelect[Any]:
+    hidden = (
+        select(outbox.c.case_id)
+        .where(outbox.c.is_hidden)
+        .order_by(outbox.c.case_id)
+        .limit(HIDDEN_MAX + 1)
+        .subquery()
+    )
+    known = words.c.folded.in_(select(each_of("tokens", dialect).c.value))
+    return union_all(
+        select(literal(_HIDDEN).label("kind"), hidden.c.case_id.label("value")),
+        select(literal(_WORD), words.c.folded).where(known),
+    )
 
 
 def names(
@@ -64,7 +56,7 @@ def names(
 
     Unknown ones are left out.
     """
-    asked = {"cities": sorted(set(city_ids)), "tags": json.dumps(sorted(set(tags)))}
+    asked = {"cities": packed(sorted(set(city_ids))), "tags": packed(sorted(set(tags)))}
     rows = db.execute(_names(db.dialect.name), asked).all()
     named = {value: json.loads(shown) for kind, value, shown in rows if kind == _CITY}
     return named, {value: shown for kind, value, shown in rows if kind == _TAG and shown is not None}
@@ -73,10 +65,7 @@ def names(
 @cache
 def _names(dialect: str) -> CompoundSelect[Any]:
     """Return the question for names; a tag is shown as its newest case spells it: an index finds that."""
-    listed = bindparam("tags", type_=Text)
-    is_postgres = dialect == "postgresql"
-    each = func.json_array_elements_text(cast(listed, JSON)) if is_postgres else func.json_each(listed)
-    tag = each.table_valued("value")
+    tag = each_of("tags", dialect)
     spelled = (
         select(case_tags.c.shown)
         .where(case_tags.c.folded == tag.c.value, case_tags.c.newest.is_not(None))
@@ -87,5 +76,5 @@ def _names(dialect: str) -> CompoundSelect[Any]:
         literal(_CITY).label("kind"),
         cities.c.id.label("value"),
         type_coerce(cities.c.names, Text).label("shown"),
-    ).where(cities.c.state == State.PUBLISHED, cities.c.id.in_(bindparam("cities", expanding=True)))
+    ).where(cities.c.state == State.PUBLISHED, cities.c.id.in_(select(each_of("cities", dialect).c.value)))
     return union_all(named, select(literal(_TAG), tag.c.value, spelled.scalar_subquery()))

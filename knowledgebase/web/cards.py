@@ -4,12 +4,33 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from knowledgebase.domain.query import Hit, Piece
-from knowledgebase.domain.record import Card
+from knowledgebase.domain.record import Card, CardResult
 from knowledgebase.text import lists
 from knowledgebase.web import addresses, fmt, names
 from knowledgebase.web.labels import name_in, topic_label
 from knowledgebase.web.messages import wording
 from knowledgebase.web.strips import ResultStrip, result_strip
+
+FACTS_KEPT = 1_024  # cards of a worker whose words are remembered
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CardFacts:
+    """What a card shows beside title and excerpt, in words.
+
+    Compared by identity: a template keeps what it made of one, and to hash nine values would take longer
+    than to make it again.
+    """
+
+    own_language: str  # of the case, in which the result is told
+    topic: str
+    topic_label: str
+    result: ResultStrip | None
+    city: str
+    country: str
+    year: str | None
+    status: str
+    notes: tuple[tuple[str, str], ...]  # icon and sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +42,7 @@ class CardView:
     excerpt: tuple[Piece, ...]
     language: str  # of the title
     excerpt_language: str
-    own_language: str  # of the case, in which the result is told
-    topic: str
-    topic_label: str
-    result: ResultStrip | None
-    city: str
-    country: str
-    year: str | None
-    status: str
-    notes: tuple[tuple[str, str], ...]  # icon and sentence
+    facts: CardFacts
 
 
 @lru_cache(maxsize=64)
@@ -57,9 +70,11 @@ def _language_note(own: str, shown: str, translator: str | None, language: str) 
     return words.gettext("Text in %(language)s; title translated") % {"language": name}
 
 
-def _notes(card: Card, shown: str, city: str, language: str) -> tuple[tuple[str, str], ...]:
-    sentence = _writer_sentence(card.written_by, language)
-    about_language = _language_note(card.language, shown, card.translated_by.get(shown), language)
+def _notes(
+    own: str, shown: str, translator: str | None, written_by: str, city: str, language: str
+) -> tuple[tuple[str, str], ...]:
+    about_language = _language_note(own, shown, translator, language)
+    sentence = _writer_sentence(written_by, language)
     notes = []
     if about_language:
         notes.append(("language", about_language))
@@ -68,28 +83,47 @@ def _notes(card: Card, shown: str, city: str, language: str) -> tuple[tuple[str,
     return tuple(notes)
 
 
+@lru_cache(maxsize=FACTS_KEPT)
+def _worded(
+    topic: str,
+    result: CardResult | None,
+    city: str,
+    country: str,
+    year: int | None,
+    status: str,
+    notes: tuple[tuple[str, str], ...],
+    own: str,
+    language: str,
+) -> CardFacts:
+    return CardFacts(
+        own,
+        topic,
+        topic_label(topic, language),
+        result_strip(result, language),
+        city,
+        names.country(country, language),
+        fmt.year(year, language) if year else None,
+        lists.label("status", status, language),
+        notes,
+    )
+
+
+def _facts(card: Card, shown: str, language: str) -> CardFacts:
+    city = name_in(card.city_names, language) or card.city
+    topic = card.topics[0] if card.topics else ""
+    translator = card.translated_by.get(shown)
+    notes = _notes(card.language, shown, translator, card.written_by, city, language)
+    return _worded(
+        topic, card.result, city, card.country, card.year, card.status, notes, card.language, language
+    )
+
+
 def _view(
     card: Card, title: tuple[Piece, ...], excerpt: tuple[Piece, ...], shown: str, language: str
 ) -> CardView:
     """Return the card with title and excerpt in the language `shown`."""
-    city = name_in(card.city_names, language) or card.city
-    topic = card.topics[0] if card.topics else ""
-    return CardView(
-        addresses.case(language, card.id),
-        title,
-        excerpt,
-        shown,
-        shown,
-        card.language,
-        topic,
-        topic_label(topic, language),
-        result_strip(card.result, language),
-        city,
-        names.country(card.country, language),
-        fmt.year(card.year, language) if card.year else None,
-        lists.label("status", card.status, language),
-        _notes(card, shown, city, language),
-    )
+    address = addresses.case(language, card.id)
+    return CardView(address, title, excerpt, shown, shown, _facts(card, shown, language))
 
 
 def listed(card: Card, language: str) -> CardView:

@@ -2,10 +2,12 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from functools import cache, partial
 from sys import getsizeof
 from threading import Lock
 
 from flask import Flask, current_app
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 KEPT_MAX = 64 * 1024 * 1024  # bytes a worker
@@ -46,6 +48,10 @@ class Kept:
         self._keep(key, part)
         return part
 
+    def made_of(self, macro: Macro, shown: Hashable) -> Markup:
+        """Return what a macro makes of one value, kept by the value: all that it shows must be in there."""
+        return self.part((macro.name, shown), partial(macro, shown))
+
     def _keep(self, key: Hashable, part: Markup) -> None:
         size = getsizeof(part)
         if size > self._most // 4:
@@ -60,8 +66,15 @@ class Kept:
 
 
 def install(app: Flask) -> None:
-    """Give an application its own store of parts."""
-    app.extensions[_NAME] = Kept()
+    """Give an application its own store of parts, and its templates the global `kept(macro, value)`."""
+    parts = app.extensions[_NAME] = Kept()
+    app.jinja_env.globals["kept"] = parts.made_of
+
+
+def once(app: Flask, template: str, macro: str) -> Callable[..., Markup]:
+    """Return a macro that is made once for the same arguments; few and small ones, they stay for ever."""
+    made: Callable[..., Markup] = getattr(app.jinja_env.get_template(template).module, macro)
+    return cache(made)
 
 
 def the_kept() -> Kept:

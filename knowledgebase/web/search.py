@@ -7,7 +7,7 @@ from jinja2_fragments.flask import render_block
 
 from knowledgebase.domain.query import Query, Results, Sort
 from knowledgebase.intake.query import address, read
-from knowledgebase.services import loosening, reading, searching
+from knowledgebase.services import loosening, searching
 from knowledgebase.services.loosening import Looser
 from knowledgebase.text.vocabulary import vocabulary
 from knowledgebase.web import addresses, fmt
@@ -130,9 +130,9 @@ def _advice(looser: Looser, language: str) -> Advice:
     )
 
 
-def results_page(results: Results, known: Names, loosers: tuple[Looser, ...], language: str) -> ResultsPage:
+def results_page(results: Results, loosers: tuple[Looser, ...], language: str) -> ResultsPage:
     """Return the page of an answer; `loosers` are the wider searches of an empty one."""
-    query = results.query
+    query, known = results.query, Names(results.city_names, results.tag_names)
     first = addresses.search(language, address(replace(query, page=1)))
     last = pages_of(results.total, query.size)
     return ResultsPage(
@@ -155,22 +155,14 @@ def results_page(results: Results, known: Names, loosers: tuple[Looser, ...], la
     )
 
 
-def named_values(results: Results, name: str) -> tuple[str, ...]:
-    """Return the values of a filter that the page names: chosen ones and those it lists."""
-    facet = results.facets.get(name)
-    listed = tuple(value.value for value in facet.values[:SHOWN_MAX]) if facet else ()
-    return (*listed, *results.query.filters.get(name, ()))
-
-
 @pages.get("/<interface:language>/search")
 def results() -> Response:
     """Show one page of cases for the question and filters in the query string."""
     site, language = the_site(), current()
     query = read(request.args.to_dict(flat=False))
-    answer = searching.search(site, query, language=language)
+    answer = searching.search(site, query, language=language, named=SHOWN_MAX)
     loosers = () if answer.total or answer.is_degraded else loosening.loosen(site, query)
-    names = Names(*reading.names(site, named_values(answer, "city"), named_values(answer, "tag")))
-    page = results_page(answer, names, loosers, language)
+    page = results_page(answer, loosers, language)
     if is_partial():
         response = make_response(render_block("search/results.html", "found", page=page, is_partial=True))
         response.headers["HX-Push-Url"] = page.address

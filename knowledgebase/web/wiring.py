@@ -65,3 +65,4 @@ def register(app: Flask, *, base_url: str = "", proxies: int = 0) -> None:
         app.register_blueprint(pages)
     with app.app_context():
         app.jinja_env.globals["icons"] = assets.static_url("vendor/icons.svg")
+        app.jinja_env.globals["icon"] = kept.once(app, "parts/icon.html", "icon")

@@ -1,7 +1,6 @@
 """The JSON interface: one view for each address below /api/v1."""
 
 import json
-from collections.abc import Mapping
 from math import isfinite
 
 from flask import Blueprint, Response, g, make_response, redirect, request
@@ -69,15 +68,13 @@ def search() -> Response:
     """
     site, language = the_site(), current()
     query = read(request.args.to_dict(flat=False), size_max=SIZE_MAX)
-    results = searching.search(site, query, language=language)
-    named = {name: [one.value for one in _shown(facet)] for name, facet in results.facets.items()}
-    known = Names(*reading.names(site, named.get("city", ()), named.get("tag", ())))
-    return _sent(found(results, known, language))
+    results = searching.search(site, query, language=language, named=CHOICES_MAX)
+    return _sent(found(results, language))
 
 
-def found(results: Results, known: Names, language: str) -> Found:
+def found(results: Results, language: str) -> Found:
     """Return the answer to a search with its labels in a language."""
-    labels = facet_labels(known, language)
+    labels = facet_labels(Names(results.city_names, results.tag_names), language)
     return Found(
         total=results.total,
         page=results.query.page,
@@ -96,11 +93,6 @@ def found(results: Results, known: Names, language: str) -> Found:
         degraded=results.is_degraded,
         incomplete=results.is_incomplete,
     )
-
-
-def _named(facets: Mapping[str, Facet], name: str) -> tuple[str, ...]:
-    """Return the values of a filter whose names only the database knows."""
-    return tuple(one.value for one in _shown(facets[name])) if name in facets else ()
 
 
 def _shown(facet: Facet) -> tuple[FacetValue, ...]:

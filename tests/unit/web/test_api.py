@@ -19,7 +19,6 @@ from knowledgebase.web.api.city_models import City, city_answer
 from knowledgebase.web.api.models import Cities, Found, Problem, Search
 from knowledgebase.web.api.views import CHOICES_MAX, found
 from knowledgebase.web.case_json import as_json
-from knowledgebase.web.labels import Names
 from tests.make import a_card, a_case, a_city_record, a_full_case, a_full_city, a_record
 from tests.sites import Folder, publish
 
@@ -106,7 +105,7 @@ def test_a_score_is_always_a_number(bare: Flask, score: float) -> None:
     hit = Hit(a_card(), score, (), (), "en", "en")
 
     with bare.test_request_context("/"):
-        told = found(results(hits=(hit,)), Names(), "en")
+        told = found(results(hits=(hit,)), "en")
 
     assert json.loads(told.model_dump_json())["hits"][0]["score"] == 0
 
@@ -115,7 +114,7 @@ def test_a_hit_is_in_the_language_in_which_it_is_shown(bare: Flask) -> None:
     hit = Hit(a_card(), 1.0, (Piece("حریم هوای پاک"),), (), "fa", "en")
 
     with bare.test_request_context("/"):
-        told = found(results(hits=(hit,)), Names(), "fa").hits[0]
+        told = found(results(hits=(hit,)), "fa").hits[0]
 
     assert (told.title, told.language, told.written_by) == ("حریم هوای پاک", "fa", "city")
     assert told.summary.startswith("خودروهای")
@@ -125,7 +124,7 @@ def test_a_long_filter_is_cut_but_keeps_what_was_chosen(bare: Flask) -> None:
     values = tuple(FacetValue(f"t{number}", 1, number == 500) for number in range(600))
 
     with bare.test_request_context("/"):
-        told = found(results(facets={"tag": Facet(values)}), Names(), "en").facets["tag"]
+        told = found(results(facets={"tag": Facet(values)}), "en").facets["tag"]
 
     assert len(told) == CHOICES_MAX + 1
     assert (told[-1].value, told[-1].selected) == ("t500", True)
@@ -133,7 +132,7 @@ def test_a_long_filter_is_cut_but_keeps_what_was_chosen(bare: Flask) -> None:
 
 def test_the_simple_list_of_the_database_is_labelled(bare: Flask) -> None:
     with bare.test_request_context("/"):
-        told = found(results(is_degraded=True, is_incomplete=True, repaired="winter"), Names(), "en")
+        told = found(results(is_degraded=True, is_incomplete=True, repaired="winter"), "en")
 
     assert (told.degraded, told.incomplete, told.repaired, told.facets) == (True, True, "winter", {})
 

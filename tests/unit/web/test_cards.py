@@ -9,7 +9,7 @@ def test_a_card_speaks_the_reader_s_language() -> None:
     view = listed(a_card(), "fa")
 
     assert view.title == (Piece("حریم هوای پاک"),)
-    assert (view.city, view.country, view.year) == ("تهران", "ایران", "۲۰۱۹ (۱۳۹۷–۹۸)")
+    assert (view.facts.city, view.facts.country, view.facts.year) == ("تهران", "ایران", "۲۰۱۹ (۱۳۹۷–۹۸)")
     assert view.address == "/fa/cases/tehran/clean-air"
 
 
@@ -19,7 +19,7 @@ def test_a_case_without_that_language_is_shown_in_its_own() -> None:
     view = listed(card, "fa")
 
     assert (view.language, view.title) == ("en", (Piece("Clean air zone"),))
-    assert ("language", "متن به زبان انگلیسی") in view.notes
+    assert ("language", "متن به زبان انگلیسی") in view.facts.notes
 
 
 def test_a_persian_slug_is_encoded_in_its_address() -> None:
@@ -29,20 +29,20 @@ def test_a_persian_slug_is_encoded_in_its_address() -> None:
 
 
 def test_a_text_of_the_city_itself_carries_no_note() -> None:
-    assert listed(a_card(), "en").notes == ()
+    assert listed(a_card(), "en").facts.notes == ()
 
 
 def test_a_text_of_the_editors_says_that_the_city_has_not_confirmed_it() -> None:
     view = listed(a_card(written_by="editors"), "en")
 
     sentence = "Written by the editors from public sources; not confirmed by \u2068Tehran\u2069"
-    assert view.notes == (("writer", sentence),)
+    assert view.facts.notes == (("writer", sentence),)
 
 
 def test_a_title_translated_by_machine_says_so() -> None:
     view = listed(a_card(translated_by={"fa": "machine"}), "fa")
 
-    assert view.notes[0][1].endswith("عنوان ترجمه ماشینی است")
+    assert view.facts.notes[0][1].endswith("عنوان ترجمه ماشینی است")
 
 
 def test_an_excerpt_may_stand_in_another_language_than_the_title() -> None:
