@@ -1,12 +1,15 @@
 """How long this side waits for a database server: the clocks of a server that stands still do not run."""
 
 import math
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 LEAST = 0.1  # seconds; a caller that has waited long enough may still put its transaction away
+
+REST = 1.0  # seconds in which nobody asks a server that was silent
 
 
 @dataclass(slots=True)
@@ -21,6 +24,10 @@ class Patience:
         """Return how many seconds the next answer may take."""
         return max(LEAST, min(self.answer, self.left))
 
+    def is_short(self) -> bool:
+        """Say whether somebody waits in front of a page for this work."""
+        return self.left < math.inf
+
     def is_over(self) -> bool:
         """Say whether all of it was spent."""
         return self.left <= 0.0
@@ -28,6 +35,34 @@ class Patience:
     def spend(self, seconds: float) -> None:
         """Take the seconds that somebody has just waited off the rest."""
         self.left -= seconds
+
+
+@dataclass(slots=True)
+class Door:
+    """Whether a server is worth asking: while it is known to be silent, one caller at a time finds out.
+
+    Without it every thread of a process would stand waiting, and whoever queues behind them longer still.
+    Threads share it without a lock: at worst two find out at once.
+    """
+
+    is_shut: bool = False
+    next_try: float = 0.0  # of the monotonic clock
+
+    def lets_in(self, seconds: float) -> bool:
+        """Say whether a caller may knock; if he does it takes him so many seconds at most."""
+        now = time.monotonic()
+        if self.is_shut and now < self.next_try:
+            return False
+        self.next_try = now + seconds + REST
+        return True
+
+    def shut(self) -> None:
+        """Note that the server did not answer."""
+        self.is_shut, self.next_try = True, time.monotonic() + REST
+
+    def open(self) -> None:
+        """Note that the server answered, if only to refuse."""
+        self.is_shut = False
 
 
 # Longer than the server's own statement_timeout: while the server lives it is the one that ends a
