@@ -2,8 +2,9 @@
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from wsgiref.headers import Headers
 
 from flask import Flask
@@ -20,6 +21,9 @@ from knowledgebase.text.renderer import Renderer
 from knowledgebase.web import assets, security, wiring
 from knowledgebase.web.context import keep_site
 from knowledgebase.web.faults import sentence
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 FOR_EVER = 365 * 24 * 3600  # seconds; addresses of static files hold their hash
 
@@ -42,12 +46,25 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.static_folder = str(ROOT / "static")  # served by web/assets
     app.config["SITE_SETTINGS"] = settings
-    keep_site(app, make_site(settings))
+    site = make_site(settings)
+    keep_site(app, site)
     app.secret_key = settings.key
     wiring.register(app, base_url=settings.base_url, proxies=settings.proxies)
+    _answer_soon(app, site.store)
     _serve_files(app, settings.base_url)
     app.cli.add_command(kb)
     return app
+
+
+def _answer_soon(app: Flask, store: Store) -> None:
+    """Let all that one request asks of the database share a reader's patience; no page is streamed."""
+    answer = app.wsgi_app
+
+    def answer_soon(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        with store.answering():
+            return answer(environ, start_response)
+
+    app.wsgi_app = answer_soon  # type: ignore[method-assign]
 
 
 def _serve_files(app: Flask, base_url: str) -> None:

@@ -12,13 +12,16 @@ from sqlalchemy.exc import ArgumentError
 
 from knowledgebase.store import sqlite, upgrading
 from knowledgebase.store.faults import translated
+from knowledgebase.store.patience import Patience, waiting
 from knowledgebase.store.turns import turn
 
 WRITE_WAIT = 5.0  # seconds a writer waits for its turn
 UPGRADE_WAIT = 60.0  # seconds an upgrade waits for its turn
 POOL = 16  # connections of one process at most, half of them kept
 POOL_WAIT = 5.0  # seconds
-POSTGRES_LIMITS = {  # milliseconds; a stuck server becomes StoreUnavailable, not a stuck page
+PAGE_WAIT = 4.0  # seconds that an answer to a reader may wait for the server of a database in all
+PAGE_CONNECT = 2  # seconds of these for one address of the server
+POSTGRES_LIMITS = {  # milliseconds by the server's own clock; patience.py has ours, for one that stands still
     "lock_timeout": 5_000,
     "statement_timeout": 30_000,
 }
@@ -85,6 +88,15 @@ class Store:
             db = db.execution_options(**{sqlite.IMMEDIATE: True})
             stack.enter_context(db.begin())
             yield db
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Let what this thread asks inside the block wait no longer than a reader would, all together.
+
+        Raises nothing itself: `reading()` and `writing()` inside raise StoreUnavailable sooner.
+        """
+        with waiting(Patience(answer=PAGE_WAIT, connect=PAGE_CONNECT, left=PAGE_WAIT)):
+            yield
 
     def upgrade(self) -> None:
         """Bring the schema to the newest migration; does nothing when it is there already.
@@ -164,11 +176,16 @@ def _sqlite_engine(url: URL) -> Engine:
 
 
 def _postgres_engine(url: URL) -> Engine:
+    # heavy: brings the driver
+    from knowledgebase.store import postgres
+
     limits = " ".join(f"-c {name}={value}" for name, value in POSTGRES_LIMITS.items())
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=POOL // 2,
         max_overflow=POOL // 2,
         pool_timeout=POOL_WAIT,
-        connect_args={"connect_timeout": 5, "options": limits},
+        connect_args={"options": limits} | postgres.LINE,
     )
+    postgres.prepare(engine)
+    return engine

@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from knowledgebase.domain.errors import StoreUnavailable
 from knowledgebase.store import sqlite
+from knowledgebase.store.patience import Patience, waiting
 
 FOLDER = Path(__file__).parents[2] / "migrations"
+LONG = Patience(answer=3_600.0, connect=5)  # a big table is rebuilt in one statement
 ONE_UPGRADE = 5_043_011_720  # key of the PostgreSQL lock that keeps two upgrades apart
 
 
@@ -61,7 +63,7 @@ def migrating(engine: Engine) -> Iterator[Connection]:
                 yield db
                 _check_foreign_keys(db)
             return
-        with db.begin():
+        with waiting(LONG), db.begin():
             db.execute(text("set local statement_timeout = 0"))
             db.execute(text("set local lock_timeout = '60s'"))
             db.execute(text("select pg_advisory_xact_lock(:key)"), {"key": ONE_UPGRADE})
