@@ -61,12 +61,11 @@ class Hit:
     excerpt_language: str  # the case's own where only its own text holds the reader's words
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One choice of a filter with the number of cases behind it."""
+class FacetValue(NamedTuple):
+    """One choice of a filter with the number of cases behind it; a named tuple, as Piece."""
 
     value: str
-    count: int
+    cases: int
     is_selected: bool = False
 
 

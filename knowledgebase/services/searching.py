@@ -138,9 +138,10 @@ def _facets(query: Query, answer: Answer) -> dict[str, Facet]:
     for name in FACETS:
         counts = answer.facets.get(name, ())
         selected = query.filters.get(name, ())
-        values = [FacetValue(value, count, value in selected) for value, count in counts]
-        counted = {value for value, _ in counts}
-        values += [FacetValue(value, 0, is_selected=True) for value in selected if value not in counted]
+        values = [FacetValue(value, cases, value in selected) for value, cases in counts]
+        if selected:
+            counted = {value for value, _ in counts}
+            values += [FacetValue(value, 0, is_selected=True) for value in selected if value not in counted]
         facets[name] = Facet(tuple(values), is_cut=len(counts) >= FACET_MAX)
     return facets
 

@@ -111,7 +111,7 @@ def _split(values: tuple[FacetValue, ...]) -> tuple[list[FacetValue], list[Facet
 
 
 def _choice(value: FacetValue, label: str, language: str) -> Choice:
-    return Choice(value.value, label, fmt.number(value.count, language), value.is_selected)
+    return Choice(value.value, label, fmt.number(value.cases, language), value.is_selected)
 
 
 def without(query: Query, name: str, value: str) -> Query:

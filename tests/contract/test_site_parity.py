@@ -138,7 +138,7 @@ def test_two_hundred_selections_count_what_the_database_holds(
         browsing = replace(query, text="")
         results = searching.search(sites[place], browsing, language="en")
         for name in FACETS:
-            counted = {value.value: value.count for value in results.facets[name].values if value.count}
+            counted = {value.value: value.cases for value in results.facets[name].values if value.cases}
             wrong += counted != expected(rows, browsing, name)
 
     assert wrong == 0

@@ -79,8 +79,8 @@ def test_facets_count_without_their_own_choice(each_site: Site, library: Folder)
 
     results = search(each_site, topic="waste", language="fa")
 
-    topics = {value.value: value.count for value in results.facets["topic"].values}
-    languages = {value.value: value.count for value in results.facets["language"].values}
+    topics = {value.value: value.cases for value in results.facets["topic"].values}
+    languages = {value.value: value.cases for value in results.facets["language"].values}
     assert topics == {"air": 1, "waste": 1}
     assert languages == {"en": 1, "fa": 1}
 
@@ -90,7 +90,7 @@ def test_a_chosen_value_without_cases_stays_to_be_unchosen(site: Site, library: 
 
     results = search(site, topic="energy")
 
-    assert [(value.value, value.count) for value in results.facets["topic"].values if value.is_selected] == [
+    assert [(value.value, value.cases) for value in results.facets["topic"].values if value.is_selected] == [
         ("energy", 0)
     ]
 
@@ -178,5 +178,5 @@ def test_two_hundred_random_filters_count_what_the_database_holds(site: Site, fo
             expected = Counter(
                 row[facet] for row in rows if all(row[name] == value for name, value in others.items())
             )
-            counted = {value.value: value.count for value in results.facets[facet].values if value.count}
+            counted = {value.value: value.cases for value in results.facets[facet].values if value.cases}
             assert counted == dict(expected)

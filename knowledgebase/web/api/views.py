@@ -83,7 +83,7 @@ def found(results: Results, language: str) -> Found:
         facets={
             name: [
                 Choice(
-                    value=one.value, label=labels[name](one.value), count=one.count, selected=one.is_selected
+                    value=one.value, label=labels[name](one.value), count=one.cases, selected=one.is_selected
                 )
                 for one in _shown(facet)
             ]
