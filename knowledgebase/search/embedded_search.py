@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from tantivy import DocAddress, Order, Query, Searcher, SearchResult
 
@@ -30,8 +31,9 @@ def answer(searcher: Searcher, ask: Ask) -> Answer:
         counts = searcher.aggregate(facet_query, counting(asked))
         for name, facet in asked.items():
             values = [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in counts[name]["buckets"]]
-            size = len(facet.include) or facet.size
-            facets[name] = tuple(sorted(values, key=lambda value: (-value[1], value[0]))[:size])
+            values.sort()
+            values.sort(key=itemgetter(1), reverse=True)  # keeps the order by value among equal counts
+            facets[name] = tuple(values[: len(facet.include) or facet.size])
     return Answer(total, hits, {name: facets[name] for name in ask.facets})
 
 
