@@ -68,6 +68,13 @@ def _notes(card: Card, shown: str, city: str, language: str) -> tuple[tuple[str,
     return tuple(notes)
 
 
+def _year(card: Card, language: str) -> str | None:
+    """Return the year of the beginning; a card kept before `started` was has only the Gregorian one."""
+    if card.started:
+        return fmt.year_of(card.started, language)
+    return fmt.year(card.year, language) if card.year else None
+
+
 def _view(
     card: Card, title: tuple[Piece, ...], excerpt: tuple[Piece, ...], shown: str, language: str
 ) -> CardView:
@@ -86,7 +93,7 @@ def _view(
         result_strip(card.result, language),
         city,
         names.country(card.country, language),
-        fmt.year(card.year, language) if card.year else None,
+        _year(card, language),
         lists.label("status", card.status, language),
         _notes(card, shown, city, language),
     )

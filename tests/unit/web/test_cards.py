@@ -1,8 +1,10 @@
 """A case in a list, every word ready."""
 
+from datetime import date
+
 from knowledgebase.domain.query import Hit, Piece
 from knowledgebase.web.cards import found, listed
-from tests.make import a_card
+from tests.make import a_card, a_date, a_jalali_year
 
 
 def test_a_card_speaks_the_reader_s_language() -> None:
@@ -11,6 +13,18 @@ def test_a_card_speaks_the_reader_s_language() -> None:
     assert view.title == (Piece("حریم هوای پاک"),)
     assert (view.city, view.country, view.year) == ("تهران", "ایران", "۲۰۱۹ (۱۳۹۷–۹۸)")
     assert view.address == "/fa/cases/tehran/clean-air"
+
+
+def test_a_jalali_year_stands_first_for_a_persian_reader() -> None:
+    card = a_card(started=a_jalali_year("1398", date(2019, 3, 21), date(2020, 3, 19)))
+
+    assert (listed(card, "fa").year, listed(card, "en").year) == ("۱۳۹۸ (۲۰۱۹–۲۰)", "2019–20")
+
+
+def test_a_day_gives_its_card_one_year_of_each_calendar() -> None:
+    card = a_card(started=a_date("2019-05-21"))
+
+    assert (listed(card, "fa").year, listed(card, "en").year) == ("۲۰۱۹ (۱۳۹۸)", "2019")
 
 
 def test_a_case_without_that_language_is_shown_in_its_own() -> None:
