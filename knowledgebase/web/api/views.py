@@ -4,11 +4,10 @@ import json
 from collections.abc import Mapping
 from math import isfinite
 
-from flask import Blueprint, Response, g, make_response, redirect, request
+from flask import Blueprint, Response, make_response, redirect, request
 from pydantic import BaseModel
 
 from knowledgebase.domain.errors import Gone, Moved, NotFound
-from knowledgebase.domain.language import INTERFACE
 from knowledgebase.domain.query import SIZE_MAX, Facet, FacetValue, Hit, Results
 from knowledgebase.domain.record import CityLine
 from knowledgebase.intake.query import read
@@ -29,17 +28,9 @@ from knowledgebase.web.problems import problem
 from knowledgebase.web.whole_pages import answer, is_known, tag_of
 
 CHOICES_MAX = 100  # values of a filter in one answer; chosen ones come on top
-DEFAULT = "en"  # language of labels for programs that name none
 JSON = "application/json"
 
 pages = Blueprint("api", __name__, url_prefix=outlets.API)
-
-
-@pages.before_request
-def _choose_language() -> None:
-    """Let the parameter `lang` alone decide the language of an answer, problems included."""
-    asked = request.args.get("lang", "")
-    g.language = asked if asked in INTERFACE else DEFAULT
 
 
 @pages.after_app_request

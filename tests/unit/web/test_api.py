@@ -258,6 +258,18 @@ def test_the_language_of_a_browser_changes_nothing(program: FlaskClient) -> None
     assert len(answers) == 1
 
 
+@pytest.mark.parametrize("place", ["nope", "cases/tehran/nope"])
+def test_programs_that_name_no_language_are_refused_in_english(program: FlaskClient, place: str) -> None:
+    plain = program.get(f"/api/v1/{place}")
+    persian = program.get(f"/api/v1/{place}", headers={"Accept-Language": "fa"})
+    asked = program.get(f"/api/v1/{place}?lang=fa")
+
+    assert plain.data == persian.data
+    assert Problem.model_validate_json(plain.data).title.isascii()
+    assert not Problem.model_validate_json(asked.data).title.isascii()
+    assert "Accept-Language" not in plain.vary
+
+
 def test_lists_are_sent_once(program: FlaskClient) -> None:
     for place in ("search", "cities", "cities/tehran", "openapi.json"):
         tag = program.get(f"/api/v1/{place}").headers["ETag"]
