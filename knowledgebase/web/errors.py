@@ -14,18 +14,19 @@ from werkzeug.exceptions import HTTPException
 from knowledgebase.domain.errors import Fault, Gone, Invalid, KnowledgeError, Moved
 from knowledgebase.web import addresses, fmt
 from knowledgebase.web.faults import sentence
-from knowledgebase.web.language import current
+from knowledgebase.web.language import PROGRAMS, current
 from knowledgebase.web.partial import is_partial, target_id, varies_by_htmx
 from knowledgebase.web.problems import Problem, problem
 
 RETRY_AFTER = 10  # seconds, of every 503
-API = "/api/"
+FILES = (".json", ".md")  # ends of addresses that answer with a file for programs
 PROBLEM = "application/problem+json"
 _log = logging.getLogger(__name__)
 
 
-def _is_for_programs() -> bool:
-    return request.path.startswith(API)
+def is_for_programs() -> bool:
+    """Return whether programs ask here, which are refused with a problem document instead of a page."""
+    return request.path.startswith(PROGRAMS) or request.path.endswith(FILES)
 
 
 def _fault_line(fault: Fault, language: str) -> str:
@@ -45,6 +46,8 @@ def _document(shown: Problem, error: Exception) -> Response:
     }
     if shown.incident:
         body["incident"] = shown.incident
+    if isinstance(error, Gone):
+        body |= {"city": error.city, "withdrawn": error.at.isoformat()}
     if isinstance(error, Invalid):
         body["faults"] = [
             {
@@ -70,7 +73,7 @@ def _page(shown: Problem) -> Response:
 
 def answer(shown: Problem, error: Exception) -> Response:
     """Return the answer to a refusal or failure in the form that the address calls for."""
-    response = _document(shown, error) if _is_for_programs() else _page(shown)
+    response = _document(shown, error) if is_for_programs() else _page(shown)
     response.status_code = shown.status
     if shown.status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER)

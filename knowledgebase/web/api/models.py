@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, FiniteFloat
 
 from knowledgebase.domain.query import PAGE_SIZE, QUESTION_MAX, SIZE_MAX
 
@@ -117,3 +117,10 @@ class Problem(BaseModel):
     detail: str
     code: str
     incident: str | None = Field(None, description="Number under which the operator finds the rest.")
+
+
+class Withdrawn(Problem):
+    """The refusal of a case that its city has withdrawn."""
+
+    city: str = Field(description="Id of the city.")
+    withdrawn: AwareDatetime

@@ -7,7 +7,7 @@ from math import isfinite
 from flask import Blueprint, Response, make_response, redirect, request
 from pydantic import BaseModel
 
-from knowledgebase.domain.errors import Gone, Moved, NotFound
+from knowledgebase.domain.errors import Moved, NotFound
 from knowledgebase.domain.query import SIZE_MAX, Facet, FacetValue, Hit, Results
 from knowledgebase.domain.record import CityLine
 from knowledgebase.intake.query import read
@@ -20,11 +20,9 @@ from knowledgebase.web.api.description import described, description
 from knowledgebase.web.api.models import Choice, Cities, CityOfList, Found, FoundCase, InLanguage, Search
 from knowledgebase.web.case_json import as_json
 from knowledgebase.web.context import the_site
-from knowledgebase.web.errors import PROBLEM
 from knowledgebase.web.labels import Names, facet_labels, name_in
 from knowledgebase.web.language import current
 from knowledgebase.web.layout import absolute
-from knowledgebase.web.problems import problem
 from knowledgebase.web.whole_pages import answer, is_known, tag_of
 
 CHOICES_MAX = 100  # values of a filter in one answer; chosen ones come on top
@@ -117,7 +115,7 @@ def _hit(hit: Hit, language: str) -> FoundCase:
 
 
 @pages.get("/cases/<city>/<slug>")
-@described(Case, query=InLanguage, problems=(404, 410, 503))
+@described(Case, query=InLanguage, problems=(404, 410, 503), is_movable=True)
 def case(city: str, slug: str) -> Response:
     """Return one case: every key of its file, and what the exchange computes."""
     case_id = f"{city}/{slug}"
@@ -134,24 +132,6 @@ def case(city: str, slug: str) -> Response:
 @pages.errorhandler(Moved)
 def _moved(error: Moved) -> Response:
     return make_response(redirect(outlets.api_case(error.case_id), 301))
-
-
-@pages.errorhandler(Gone)
-def _gone(error: Gone) -> Response:
-    """Say as a problem that a case was withdrawn, by which city and when."""
-    shown = problem(error.http_status, error.code, current())
-    told = {
-        "type": "about:blank",
-        "title": shown.title,
-        "status": shown.status,
-        "detail": shown.detail,
-        "code": shown.code,
-        "city": error.city,
-        "withdrawn": error.at.isoformat(),
-    }
-    response = Response(json.dumps(told, ensure_ascii=False), mimetype=PROBLEM)
-    response.status_code = shown.status
-    return response
 
 
 # Cities

@@ -16,7 +16,7 @@ from knowledgebase.services.reading import CasePage, CityPage
 from knowledgebase.services.site import Site
 from knowledgebase.web.api.case_models import Case
 from knowledgebase.web.api.city_models import City, city_answer
-from knowledgebase.web.api.models import Cities, Found, Problem, Search
+from knowledgebase.web.api.models import Cities, Found, Problem, Search, Withdrawn
 from knowledgebase.web.api.views import CHOICES_MAX, found
 from knowledgebase.web.case_json import as_json
 from knowledgebase.web.labels import Names
@@ -178,6 +178,7 @@ def test_a_withdrawn_case_is_gone_with_its_city_and_date(
     answer = program.get("/api/v1/cases/tehran/smog?lang=fa")
 
     told = answer.get_json()
+    Withdrawn.model_validate_json(answer.data)
     assert (answer.status_code, answer.mimetype) == (410, "application/problem+json")
     assert (told["code"], told["city"], told["title"]) == ("gone", "tehran", "این تجربه پس گرفته شده است")
     assert datetime.fromisoformat(told["withdrawn"]).tzinfo == UTC
@@ -313,7 +314,9 @@ def test_every_reference_of_the_description_leads_somewhere(description: Any) ->
 def test_refusals_are_described_as_problems(description: Any) -> None:
     responses = description["paths"]["/api/v1/cases/{city}/{slug}"]["get"]["responses"]
 
-    assert sorted(responses) == ["200", "404", "410", "503"]
+    assert sorted(responses) == ["200", "301", "404", "410", "503"]
+    assert responses["410"]["content"]["application/problem+json"]["schema"]["$ref"].endswith("/Withdrawn")
+    assert list(responses["301"]["headers"]) == ["Location"]
     assert list(responses["410"]["content"]) == ["application/problem+json"]
 
 
