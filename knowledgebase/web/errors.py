@@ -12,8 +12,11 @@ from jinja2_fragments.flask import render_block
 from werkzeug.exceptions import HTTPException
 
 from knowledgebase.domain.errors import Fault, Gone, Invalid, KnowledgeError, Moved
+from knowledgebase.services import reading
 from knowledgebase.web import addresses, fmt
+from knowledgebase.web.context import the_site
 from knowledgebase.web.faults import sentence
+from knowledgebase.web.labels import Names
 from knowledgebase.web.language import PROGRAMS, current
 from knowledgebase.web.partial import is_partial, target_id, varies_by_htmx
 from knowledgebase.web.problems import Problem, problem
@@ -82,6 +85,15 @@ def answer(shown: Problem, error: Exception) -> Response:
     return response
 
 
+def _name_of(city: str, language: str) -> str:
+    """Return the name of a city, or its id while the database is away."""
+    try:
+        known, _ = reading.names(the_site(), [city], ())
+    except KnowledgeError:
+        return city
+    return Names(known).city(city, language)
+
+
 def _refused(error: KnowledgeError) -> Response:
     """Answer an error of the exchange's own family."""
     language = current()
@@ -89,7 +101,7 @@ def _refused(error: KnowledgeError) -> Response:
         return make_response(redirect(addresses.case(language, error.case_id), 301))
     shown = problem(error.http_status, error.code, language)
     if isinstance(error, Gone):
-        shown = replace(shown, place=error.city, date=fmt.moment(error.at, language))
+        shown = replace(shown, place=_name_of(error.city, language), date=fmt.moment(error.at, language))
     if isinstance(error, Invalid):
         shown = replace(shown, faults=tuple(_fault_line(fault, language) for fault in error.faults))
     if shown.status >= 500:
