@@ -130,6 +130,10 @@ def test_a_page_past_the_end_leads_back(filled: Flask) -> None:
     assert '<a href="/en/search?q=bus">To the first page</a>' in answer.text
 
 
+def test_a_page_past_the_end_is_no_page_for_crawlers(filled: Flask) -> None:
+    assert "noindex" in filled.test_client().get("/en/search?page=40").text
+
+
 def test_a_search_is_no_page_for_crawlers_but_browsing_is(filled: Flask) -> None:
     client = filled.test_client()
 

@@ -18,7 +18,12 @@ _ABOUT = (
     "Texts may be used under the licence that each case names, by default CC BY 4.0."
 )
 _FIRST_ERROR = 400
-_SAID = {404: "There is no such thing.", 410: "The case was withdrawn.", 503: "The exchange is away."}
+_SAID = {
+    400: "There are fewer pages than that.",
+    404: "There is no such thing.",
+    410: "The case was withdrawn.",
+    503: "The exchange is away.",
+}
 _KINDS: dict[int, type[BaseModel]] = {410: Withdrawn}
 _MOVED = "HTTP_301"
 _LED = {

@@ -42,7 +42,7 @@ class Search(InLanguage):
         [], description="Who wrote the texts: city, editors, researcher or network."
     )
     sort: Literal["best", "newest"] = "best"
-    page: int = Field(1, ge=1, description="Pages reach as far as the first thousand cases.")
+    page: int = Field(1, ge=1, description="From 1; pages past the last case or the thousandth are refused.")
     size: int = Field(PAGE_SIZE, ge=1, le=SIZE_MAX, description="Cases of one page.")
 
 

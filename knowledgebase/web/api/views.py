@@ -7,9 +7,10 @@ from math import isfinite
 from flask import Blueprint, Response, make_response, redirect, request
 from pydantic import BaseModel
 
-from knowledgebase.domain.errors import Moved, NotFound
+from knowledgebase.domain.errors import Moved, NotFound, PastTheEnd
 from knowledgebase.domain.query import SIZE_MAX, Facet, FacetValue, Hit, Results
 from knowledgebase.domain.record import CityLine
+from knowledgebase.intake.characters import ascii_digits
 from knowledgebase.intake.query import read
 from knowledgebase.intake.slug import is_city_id, is_slug
 from knowledgebase.services import reading, searching
@@ -20,9 +21,11 @@ from knowledgebase.web.api.description import described, description
 from knowledgebase.web.api.models import Choice, Cities, CityOfList, Found, FoundCase, InLanguage, Search
 from knowledgebase.web.case_json import as_json
 from knowledgebase.web.context import the_site
+from knowledgebase.web.errors import answer as refusal
 from knowledgebase.web.labels import Names, facet_labels, name_in
 from knowledgebase.web.language import current
 from knowledgebase.web.layout import absolute
+from knowledgebase.web.problems import problem
 from knowledgebase.web.whole_pages import answer, is_known, tag_of
 
 CHOICES_MAX = 100  # values of a filter in one answer; chosen ones come on top
@@ -50,18 +53,30 @@ def _sent(model: BaseModel) -> Response:
 
 
 @pages.get("/search")
-@described(Found, query=Search)
+@described(Found, query=Search, problems=(400, 503))
 def search() -> Response:
     """Search the cases.
 
     The parameters are those of the search page, so that an address of the one works with the other.
+    A page past the last one is refused, so that a program which turns pages comes to an end.
     """
     site, language = the_site(), current()
     query = read(request.args.to_dict(flat=False), size_max=SIZE_MAX)
     results = searching.search(site, query, language=language)
+    if _is_past_end(results, request.args.get("page", "")):
+        error = PastTheEnd(f"page {query.page} of {results.total} cases")
+        return refusal(problem(error.http_status, error.code, language), error)
     named = {name: [one.value for one in _shown(facet)] for name, facet in results.facets.items()}
     known = Names(*reading.names(site, named.get("city", ()), named.get("tag", ())))
     return _sent(found(results, known, language))
+
+
+def _is_past_end(results: Results, typed: str) -> bool:
+    """Return whether the asked page lies past the last one, or past all that may be turned."""
+    query = results.query
+    digits = ascii_digits(typed.strip()).lstrip("0")
+    is_beyond = digits.isascii() and digits.isdigit() and digits != str(query.page)
+    return is_beyond or (query.page > 1 and not results.hits and not results.is_incomplete)
 
 
 def found(results: Results, known: Names, language: str) -> Found:

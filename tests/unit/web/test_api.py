@@ -95,6 +95,24 @@ def test_nothing_that_is_asked_is_refused(program: FlaskClient) -> None:
     Found.model_validate_json(answer.data)
 
 
+@pytest.mark.parametrize(
+    "asked", ["page=2", "page=3&size=1", "page=۲", "page=999999999", "q=nothing-like-it&page=2"]
+)
+def test_a_page_past_the_end_is_refused(program: FlaskClient, asked: str) -> None:
+    answer = program.get(f"/api/v1/search?{asked}")
+
+    told = Problem.model_validate_json(answer.data)
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    assert (told.code, told.title) == ("past-the-end", "There are fewer pages than that.")
+
+
+@pytest.mark.parametrize(
+    "asked", ["page=2&size=1", "page=002&size=1", "page=1", "page=0", "page=", "q=nothing-like-it"]
+)
+def test_every_page_up_to_the_last_is_answered(program: FlaskClient, asked: str) -> None:
+    assert program.get(f"/api/v1/search?{asked}").status_code == 200
+
+
 def test_a_mistyped_word_is_told(program: FlaskClient) -> None:
     told = Found.model_validate_json(program.get("/api/v1/search?q=wintor").data)
 
@@ -318,6 +336,10 @@ def test_refusals_are_described_as_problems(description: Any) -> None:
     assert responses["410"]["content"]["application/problem+json"]["schema"]["$ref"].endswith("/Withdrawn")
     assert list(responses["301"]["headers"]) == ["Location"]
     assert list(responses["410"]["content"]) == ["application/problem+json"]
+
+
+def test_the_refusal_of_a_page_past_the_end_is_described(description: Any) -> None:
+    assert sorted(description["paths"]["/api/v1/search"]["get"]["responses"]) == ["200", "400", "503"]
 
 
 def test_the_parameters_of_the_search_are_described(description: Any) -> None:
