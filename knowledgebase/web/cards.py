@@ -11,6 +11,8 @@ from knowledgebase.web.labels import name_in, topic_label
 from knowledgebase.web.messages import wording
 from knowledgebase.web.strips import ResultStrip, result_strip
 
+TEXT_MAX = 260  # characters of summary or excerpt on a card of an answer
+
 
 @dataclass(frozen=True, slots=True)
 class CardView:
@@ -106,9 +108,21 @@ def listed(card: Card, language: str) -> CardView:
     return _view(card, (Piece(title),), (Piece(summary),), shown, language)
 
 
+def _shortened(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return the beginning of a text, TEXT_MAX characters of it, cut between words."""
+    kept, room = [], TEXT_MAX
+    for piece in pieces:
+        if len(piece.text) > room:
+            kept.append(replace(piece, text=piece.text[:room].rpartition(" ")[0] + "\u2026"))
+            break
+        kept.append(piece)
+        room -= len(piece.text)
+    return tuple(kept)
+
+
 def found(hit: Hit, language: str) -> CardView:
-    """Return a case of an answer, with the reader's words marked."""
-    view = _view(hit.card, hit.title, hit.excerpt, hit.language, language)
+    """Return a case of an answer, with the reader's words marked; a long summary is cut."""
+    view = _view(hit.card, hit.title, _shortened(hit.excerpt), hit.language, language)
     if hit.excerpt_language == hit.language:
         return view
     return replace(view, excerpt_language=hit.excerpt_language)

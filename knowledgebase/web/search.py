@@ -16,7 +16,6 @@ from knowledgebase.web.context import the_site
 from knowledgebase.web.labels import Names
 from knowledgebase.web.language import current
 from knowledgebase.web.listing import (
-    SHOWN_MAX,
     Chip,
     FacetView,
     Link,
@@ -24,12 +23,15 @@ from knowledgebase.web.listing import (
     chips,
     facet_titles,
     facet_views,
+    listed_values,
     pager,
     pages_of,
     sorts,
 )
 from knowledgebase.web.messages import wording
 from knowledgebase.web.partial import is_partial, varies_by_htmx
+
+WHOLE = "all"  # parameter that names the one filter to be shown whole
 
 pages = Blueprint("search", __name__)
 
@@ -63,6 +65,8 @@ class ResultsPage:
     pager: Pager | None
     advice: tuple[Advice, ...]
     is_past_end: bool  # cases were found, but not so many
+    whole: FacetView | None = None  # the one filter that is shown in place of the cases
+    others: tuple[tuple[str, str], ...] = ()  # name and value of the other filters in force then
 
 
 def _count(results: Results, language: str) -> str:
@@ -130,12 +134,33 @@ def _advice(looser: Looser, language: str) -> Advice:
     )
 
 
-def results_page(results: Results, known: Names, loosers: tuple[Looser, ...], language: str) -> ResultsPage:
-    """Return the page of an answer; `loosers` are the wider searches of an empty one."""
+def whole_filter(page: ResultsPage, results: Results, whole: str, language: str) -> ResultsPage:
+    """Return the page of an answer with one filter whole in place of the cases."""
+    (view,) = page.facets or (None,)
+    others = [(name, value) for name, values in results.query.filters.items() for value in values]
+    return replace(
+        page,
+        address=addresses.search(language, [*address(replace(results.query, page=1)), (WHOLE, whole)]),
+        facets=(),
+        sorts=(),
+        cards=(),
+        pager=None,
+        whole=view,
+        others=tuple((name, value) for name, value in others if name != whole),
+    )
+
+
+def results_page(
+    results: Results, known: Names, loosers: tuple[Looser, ...], language: str, whole: str | None = None
+) -> ResultsPage:
+    """Return the page of an answer; `loosers` are the wider searches of an empty one.
+
+    `whole` names the one filter that is to be shown in place of the cases.
+    """
     query = results.query
     first = addresses.search(language, address(replace(query, page=1)))
     last = pages_of(results.total, query.size)
-    return ResultsPage(
+    page = ResultsPage(
         text=query.text,
         heading=_heading(query, language),
         count=_count(results, language),
@@ -146,20 +171,28 @@ def results_page(results: Results, known: Names, loosers: tuple[Looser, ...], la
         notices=_notices(results, language),
         chips=chips(query, known, language),
         clear=addresses.search(language, address(replace(query, filters={}, page=1))),
-        facets=facet_views(results.facets, known, language),
+        facets=facet_views(results.facets, known, language, whole),
         sorts=() if results.is_degraded else sorts(query, language),
         cards=tuple(found(hit, language) for hit in results.hits),
         pager=pager(first, min(query.page, last), last, language),
         advice=tuple(_advice(looser, language) for looser in loosers),
         is_past_end=bool(results.total and not results.hits),
     )
+    return whole_filter(page, results, whole, language) if whole else page
 
 
-def named_values(results: Results, name: str) -> tuple[str, ...]:
+def named_values(results: Results, name: str, whole: str | None = None) -> tuple[str, ...]:
     """Return the values of a filter that the page names: chosen ones and those it lists."""
     facet = results.facets.get(name)
-    listed = tuple(value.value for value in facet.values[:SHOWN_MAX]) if facet else ()
+    listed = tuple(value.value for value in listed_values(name, facet, whole)) if facet else ()
     return (*listed, *results.query.filters.get(name, ()))
+
+
+def _whole(results: Results) -> str | None:
+    """Return the filter that the reader asked to see whole, if this answer has it."""
+    asked = request.args.get(WHOLE, "")
+    facet = results.facets.get(asked)
+    return asked if facet and facet.values else None
 
 
 @pages.get("/<interface:language>/search")
@@ -169,8 +202,9 @@ def results() -> Response:
     query = read(request.args.to_dict(flat=False))
     answer = searching.search(site, query, language=language)
     loosers = () if answer.total or answer.is_degraded else loosening.loosen(site, query)
-    names = Names(*reading.names(site, named_values(answer, "city"), named_values(answer, "tag")))
-    page = results_page(answer, names, loosers, language)
+    whole = _whole(answer)
+    named = (named_values(answer, name, whole) for name in ("city", "tag"))
+    page = results_page(answer, Names(*reading.names(site, *named)), loosers, language, whole)
     if is_partial():
         response = make_response(render_block("search/results.html", "found", page=page, is_partial=True))
         response.headers["HX-Push-Url"] = page.address

@@ -3,7 +3,7 @@
 from datetime import date
 
 from knowledgebase.domain.query import Hit, Piece
-from knowledgebase.web.cards import found, listed
+from knowledgebase.web.cards import TEXT_MAX, found, listed
 from tests.make import a_card, a_date, a_jalali_year
 
 
@@ -57,6 +57,17 @@ def test_a_title_translated_by_machine_says_so() -> None:
     view = listed(a_card(translated_by={"fa": "machine"}), "fa")
 
     assert view.notes[0][1].endswith("عنوان ترجمه ماشینی است")
+
+
+def test_a_long_summary_is_cut_between_words_in_an_answer() -> None:
+    pieces = (Piece("old "), Piece("diesel", is_marked=True), Piece(" cars stay out" * 30))
+
+    view = found(Hit(a_card(), 1.0, (Piece("Zone"),), pieces, language="en", excerpt_language="en"), "en")
+
+    text = "".join(piece.text for piece in view.excerpt)
+    assert TEXT_MAX - 10 < len(text) <= TEXT_MAX
+    assert text.startswith("old diesel cars")
+    assert text.rstrip("\u2026").rsplit(" ", 1)[-1] in {"cars", "stay", "out"}
 
 
 def test_an_excerpt_may_stand_in_another_language_than_the_title() -> None:
