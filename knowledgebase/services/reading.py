@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
+from knowledgebase.domain.case import Case
 from knowledgebase.domain.errors import Gone, Moved, NotFound
 from knowledgebase.domain.query import PAGE_SIZE
 from knowledgebase.domain.record import (
@@ -106,11 +107,14 @@ def case(site: Site, case_id: str) -> CasePage:
     return CasePage(record, city, cover)
 
 
-def history(site: Site, case_id: str) -> tuple[Revision, ...]:
-    """Return the revisions of a public case, newest first. Raises as `case_key` does."""
+def history(site: Site, case_id: str) -> tuple[Case, tuple[Revision, ...]]:
+    """Return a public case and its revisions, newest first. Raises as `case_key` does."""
     case_key(site, case_id)
     with site.store.reading() as db:
-        return revisions.of_case(db, case_id)
+        record = cases.find(db, case_id)
+        if record is None or record.state is not State.PUBLISHED:
+            raise NotFound(case_id)
+        return record.case, revisions.of_case(db, case_id)
 
 
 def cover(site: Site, case_id: str) -> bytes:

@@ -118,8 +118,7 @@ def document(city: str, slug: str) -> Response:
 def history(city: str, slug: str) -> str:
     """Show the revisions of a case, newest first."""
     site, language, case_id = the_site(), current(), _id_of(city, slug)
-    revisions = reading.history(site, case_id)
-    case = reading.case(site, case_id).record.case
+    case, revisions = reading.history(site, case_id)
     return render_template(
         "cases/history.html",
         title=case.title_in(language),
