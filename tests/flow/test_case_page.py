@@ -179,6 +179,18 @@ def test_ids_are_unique_and_every_anchor_leads_somewhere(
     assert set(page.links) - set(page.ids) == set()
 
 
+@pytest.mark.parametrize("path", [FULL, FULL_FA])
+def test_the_contents_name_every_part_of_the_page(full: FlaskClient, path: str) -> None:
+    html = full.get(path).text
+
+    headed = re.findall(r'<h2[^>]* id="([^"]+)"', html)
+    contents = html[html.index('<nav class="contents"') :].partition("</nav>")[0]
+    named = re.findall(r'href="#([^"]+)"', contents)
+    assert {"languages", "subjects"} < set(named)
+    assert set(headed) - {"contents"} == set(named)
+    assert [name for name in headed if name != "contents"] == named
+
+
 def test_citations_of_the_text_lead_to_the_sources(full: FlaskClient) -> None:
     page = Parsed(full.get(FULL).text)
 
