@@ -29,6 +29,13 @@ class NotFound(KnowledgeError):
     http_status = 404
 
 
+class PastTheEnd(KnowledgeError):
+    """A page of a list that has fewer pages."""
+
+    code = "past-the-end"
+    http_status = 400
+
+
 class Gone(KnowledgeError):
     """The case was published once and has been withdrawn."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from knowledgebase.domain.case import Case
 from knowledgebase.domain.city import City
+from knowledgebase.domain.period import PartialDate
 
 PREVIEW_MAX = 2_000  # characters of a case's text that a result list looks at
 
@@ -118,13 +119,14 @@ class Card:
     city: str
     city_names: Mapping[str, str]
     country: str
-    year: int | None
+    year: int | None  # Gregorian, of the first day of `started`
     written_by: str
     evidence: int
     first_published: datetime
     updated: datetime
     translated_by: Mapping[str, str] = field(default_factory=dict)  # language to kind of translator
     result: CardResult | None = None
+    started: PartialDate | None = None  # as it was written
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
+from knowledgebase.domain.case import Case
 from knowledgebase.domain.errors import Gone, Moved, NotFound
 from knowledgebase.domain.query import PAGE_SIZE
 from knowledgebase.domain.record import (
@@ -25,6 +26,7 @@ from knowledgebase.store import (
     cities,
     covers,
     journal,
+    lookups,
     revisions,
     tags,
 )
@@ -105,11 +107,14 @@ def case(site: Site, case_id: str) -> CasePage:
     return CasePage(record, city, cover)
 
 
-def history(site: Site, case_id: str) -> tuple[Revision, ...]:
-    """Return the revisions of a public case, newest first. Raises as `case_key` does."""
+def history(site: Site, case_id: str) -> tuple[Case, tuple[Revision, ...]]:
+    """Return a public case and its revisions, newest first. Raises as `case_key` does."""
     case_key(site, case_id)
     with site.store.reading() as db:
-        return revisions.of_case(db, case_id)
+        record = cases.find(db, case_id)
+        if record is None or record.state is not State.PUBLISHED:
+            raise NotFound(case_id)
+        return record.case, revisions.of_case(db, case_id)
 
 
 def cover(site: Site, case_id: str) -> bytes:
@@ -211,3 +216,10 @@ def addresses_of_cases(site: Site, *, limit: int, offset: int) -> tuple[tuple[st
     """Return id and last change of public cases, by id, for the sitemap."""
     with site.store.reading() as db:
         return case_lists.addresses(db, limit=limit, offset=offset)
+
+
+def city_names(site: Site, city_id: str) -> Mapping[str, str]:
+    """Return the names of a city by language; empty where it is unknown."""
+    with site.store.reading() as db:
+        names, _ = lookups.names(db, [city_id], ())
+    return names.get(city_id, {})

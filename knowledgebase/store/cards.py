@@ -44,6 +44,7 @@ def card_of(
         updated=updated,
         translated_by={language: translation.by.value for language, translation in translations.items()},
         result=_headline(case),
+        started=case.started,
     )
 
 

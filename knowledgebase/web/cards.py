@@ -11,6 +11,7 @@ from knowledgebase.web.labels import name_in, topic_label
 from knowledgebase.web.messages import wording
 from knowledgebase.web.strips import ResultStrip, result_strip
 
+TEXT_MAX = 260  # characters of summary or excerpt on a card of an answer
 FACTS_KEPT = 1_024  # cards of a worker whose words are remembered
 
 
@@ -83,13 +84,20 @@ def _notes(
     return tuple(notes)
 
 
+def _year(card: Card, language: str) -> str | None:
+    """Return the year of the beginning; a card kept before `started` was has only the Gregorian one."""
+    if card.started:
+        return fmt.year_of(card.started, language)
+    return fmt.year(card.year, language) if card.year else None
+
+
 @lru_cache(maxsize=FACTS_KEPT)
 def _worded(
     topic: str,
     result: CardResult | None,
     city: str,
     country: str,
-    year: int | None,
+    year: str | None,
     status: str,
     notes: tuple[tuple[str, str], ...],
     own: str,
@@ -102,7 +110,7 @@ def _worded(
         result_strip(result, language),
         city,
         names.country(country, language),
-        fmt.year(year, language) if year else None,
+        year,
         lists.label("status", status, language),
         notes,
     )
@@ -113,9 +121,8 @@ def _facts(card: Card, shown: str, language: str) -> CardFacts:
     topic = card.topics[0] if card.topics else ""
     translator = card.translated_by.get(shown)
     notes = _notes(card.language, shown, translator, card.written_by, city, language)
-    return _worded(
-        topic, card.result, city, card.country, card.year, card.status, notes, card.language, language
-    )
+    year = _year(card, language)
+    return _worded(topic, card.result, city, card.country, year, card.status, notes, card.language, language)
 
 
 def _view(
@@ -133,9 +140,21 @@ def listed(card: Card, language: str) -> CardView:
     return _view(card, (Piece(title),), (Piece(summary),), shown, language)
 
 
+def _shortened(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return the beginning of a text, TEXT_MAX characters of it, cut between words."""
+    kept, room = [], TEXT_MAX
+    for piece in pieces:
+        if len(piece.text) > room:
+            kept.append(Piece(piece.text[:room].rpartition(" ")[0] + "\u2026", piece.is_marked))
+            break
+        kept.append(piece)
+        room -= len(piece.text)
+    return tuple(kept)
+
+
 def found(hit: Hit, language: str) -> CardView:
-    """Return a case of an answer, with the reader's words marked."""
-    view = _view(hit.card, hit.title, hit.excerpt, hit.language, language)
+    """Return a case of an answer, with the reader's words marked; a long summary is cut."""
+    view = _view(hit.card, hit.title, _shortened(hit.excerpt), hit.language, language)
     if hit.excerpt_language == hit.language:
         return view
     return replace(view, excerpt_language=hit.excerpt_language)

@@ -121,6 +121,8 @@ def case_view(page: CasePage, language: str, base_url: str) -> CaseView:
     """Return the page of a case in a language of the interface; `base_url` has no slash at its end."""
     record, case = page.record, page.record.case
     findings, parts, titles = _findings(page, language), _parts(page, language), _titles(language)
+    others, concepts, tags = tuple(_others(case, language)), _concepts(case, language), _tags(page, language)
+    after = _anchors_after(parts, has_others=bool(others), has_subjects=bool(concepts or tags))
     return CaseView(
         language=case.language,
         head=_head(page, language),
@@ -129,16 +131,14 @@ def case_view(page: CasePage, language: str, base_url: str) -> CaseView:
         contents=contents_of(
             record.rendered.headings,
             [(anchor, titles[anchor]) for anchor in _anchors_before(findings)],
-            [(anchor, titles[anchor]) for anchor in _anchors_after(parts)],
+            [(anchor, titles[anchor]) for anchor in after],
         ),
         text=text_of(record.rendered, wording(language).gettext("Table of the text"), language),
         parts=parts,
         license=(lists.label("license", case.license, language), case_links.license_text(case.license)),
-        tags=tuple(
-            Text(tag.shown, case.language, addresses.tag(language, tag.folded)) for tag in record.tags
-        ),
-        concepts=_concepts(case, language),
-        others=tuple(_others(case, language)),
+        tags=tags,
+        concepts=concepts,
+        others=others,
         city=_city(page, language),
         state=state_view(record, language),
         history=case_links.history(language, case.id),
@@ -204,6 +204,8 @@ def _titles(language: str) -> Mapping[str, str]:
         "transfer": words.gettext("More about this case"),
         "sources": words.gettext("Sources"),
         "reuse": words.gettext("Use and citation"),
+        "languages": words.gettext("In other languages"),
+        "subjects": words.gettext("Subjects and tags"),
         "city": words.gettext("About the city"),
     }
 
@@ -214,7 +216,7 @@ def _anchors_before(findings: CaseFindings) -> Iterator[str]:
     yield "evidence"
 
 
-def _anchors_after(parts: CaseParts) -> Iterator[str]:
+def _anchors_after(parts: CaseParts, *, has_others: bool, has_subjects: bool) -> Iterator[str]:
     if parts.preconditions:
         yield "preconditions"
     if parts.cost:
@@ -228,7 +230,16 @@ def _anchors_after(parts: CaseParts) -> Iterator[str]:
     if parts.sources:
         yield "sources"
     yield "reuse"
+    if has_others:
+        yield "languages"
+    if has_subjects:
+        yield "subjects"
     yield "city"
+
+
+def _tags(page: CasePage, language: str) -> tuple[Text, ...]:
+    written = page.record.case.language
+    return tuple(Text(tag.shown, written, addresses.tag(language, tag.folded)) for tag in page.record.tags)
 
 
 def _concepts(case: Case, language: str) -> tuple[Text, ...]:

@@ -23,9 +23,12 @@ from knowledgebase.web.case_meta import meta_of, printed_address
 from knowledgebase.web.case_state import file_names, revision_views
 from knowledgebase.web.case_view import case_view
 from knowledgebase.web.context import the_site
+from knowledgebase.web.errors import answer as refusal
+from knowledgebase.web.errors import is_for_programs
 from knowledgebase.web.facts import dated, on_day
 from knowledgebase.web.language import current, editions
 from knowledgebase.web.layout import absolute
+from knowledgebase.web.problems import problem
 from knowledgebase.web.whole_pages import answer, is_known, kept_page, tag_of
 
 DIGEST = 16  # characters of the hash in a picture's address
@@ -115,8 +118,7 @@ def document(city: str, slug: str) -> Response:
 def history(city: str, slug: str) -> str:
     """Show the revisions of a case, newest first."""
     site, language, case_id = the_site(), current(), _id_of(city, slug)
-    revisions = reading.history(site, case_id)
-    case = reading.case(site, case_id).record.case
+    case, revisions = reading.history(site, case_id)
     return render_template(
         "cases/history.html",
         title=case.title_in(language),
@@ -157,7 +159,10 @@ def moved(error: Moved) -> WerkzeugResponse:
 @pages.errorhandler(Gone)
 def gone(error: Gone) -> Response:
     """Say that a case was withdrawn, by which city and when, and where to go on."""
-    language, city = current(), _city_of(error)
+    language = current()
+    if is_for_programs():
+        return refusal(problem(error.http_status, error.code, language), error)
+    city = _city_of(error)
     response = make_response(
         render_template(
             "cases/gone.html",

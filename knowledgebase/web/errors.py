@@ -12,20 +12,24 @@ from jinja2_fragments.flask import render_block
 from werkzeug.exceptions import HTTPException
 
 from knowledgebase.domain.errors import Fault, Gone, Invalid, KnowledgeError, Moved
+from knowledgebase.services import reading
 from knowledgebase.web import addresses, fmt
+from knowledgebase.web.context import the_site
 from knowledgebase.web.faults import sentence
-from knowledgebase.web.language import current
+from knowledgebase.web.labels import name_in
+from knowledgebase.web.language import PROGRAMS, current
 from knowledgebase.web.partial import is_partial, target_id, varies_by_htmx
 from knowledgebase.web.problems import Problem, problem
 
 RETRY_AFTER = 10  # seconds, of every 503
-API = "/api/"
+FILES = (".json", ".md")  # ends of addresses that answer with a file for programs
 PROBLEM = "application/problem+json"
 _log = logging.getLogger(__name__)
 
 
-def _is_for_programs() -> bool:
-    return request.path.startswith(API)
+def is_for_programs() -> bool:
+    """Return whether programs ask here, which are refused with a problem document instead of a page."""
+    return request.path.startswith(PROGRAMS) or request.path.endswith(FILES)
 
 
 def _fault_line(fault: Fault, language: str) -> str:
@@ -45,6 +49,8 @@ def _document(shown: Problem, error: Exception) -> Response:
     }
     if shown.incident:
         body["incident"] = shown.incident
+    if isinstance(error, Gone):
+        body |= {"city": error.city, "withdrawn": error.at.isoformat()}
     if isinstance(error, Invalid):
         body["faults"] = [
             {
@@ -70,13 +76,22 @@ def _page(shown: Problem) -> Response:
 
 def answer(shown: Problem, error: Exception) -> Response:
     """Return the answer to a refusal or failure in the form that the address calls for."""
-    response = _document(shown, error) if _is_for_programs() else _page(shown)
+    response = _document(shown, error) if is_for_programs() else _page(shown)
     response.status_code = shown.status
     if shown.status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     if shown.status != 410:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _name_of(city: str, language: str) -> str:
+    """Return the name of a city, or its id while the database is away."""
+    try:
+        known = reading.city_names(the_site(), city)
+    except KnowledgeError:
+        return city
+    return name_in(known, language) or city
 
 
 def _refused(error: KnowledgeError) -> Response:
@@ -86,7 +101,7 @@ def _refused(error: KnowledgeError) -> Response:
         return make_response(redirect(addresses.case(language, error.case_id), 301))
     shown = problem(error.http_status, error.code, language)
     if isinstance(error, Gone):
-        shown = replace(shown, place=error.city, date=fmt.moment(error.at, language))
+        shown = replace(shown, place=_name_of(error.city, language), date=fmt.moment(error.at, language))
     if isinstance(error, Invalid):
         shown = replace(shown, faults=tuple(_fault_line(fault, language) for fault in error.faults))
     if shown.status >= 500:

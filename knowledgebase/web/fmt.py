@@ -7,6 +7,7 @@ left-to-right mark, so that its sign stays before it in a line written from righ
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -174,6 +175,11 @@ def when(value: PartialDate, language: str) -> str:
     gregorian = _gregorian_span(value.first, value.last, value.precision, "fa")
     is_jalali = value.calendar is Calendar.JALALI
     return f"{jalali} ({gregorian})" if is_jalali else f"{gregorian} ({jalali})"
+
+
+def year_of(value: PartialDate, language: str) -> str:
+    """Return the year of a date; in Persian in both calendars, the written one first."""
+    return when(replace(value, precision=Precision.YEAR), language)
 
 
 def machine_date(value: PartialDate) -> str:

@@ -11,7 +11,8 @@ from knowledgebase.domain.language import INTERFACE, direction
 from knowledgebase.web.names import own_name
 
 COOKIE = "language"  # set by the language switch in the reader's browser, never by us
-OTHERS = "en"  # for readers whose browser asks for languages that the interface does not have
+PROGRAMS = "/api/"  # where programs ask; the parameter `lang` alone decides there
+OTHERS = "en"  # of programs that name none, and of readers who ask for languages that are not here
 
 
 class InterfaceLanguage(BaseConverter):
@@ -47,17 +48,24 @@ def language_of_path(path: str) -> str | None:
     return first if first in INTERFACE else None
 
 
+def _of_request() -> str:
+    if request.path.startswith(PROGRAMS):
+        asked = request.args.get("lang", "")
+        return asked if asked in INTERFACE else OTHERS
+    wanted = preferred(request.cookies.get(COOKIE), request.accept_languages)
+    return language_of_path(request.path) or wanted
+
+
 def current() -> str:
     """Return the language of the answer to the running request."""
     if "language" not in g:
-        wanted = preferred(request.cookies.get(COOKIE), request.accept_languages)
-        g.language = language_of_path(request.path) or wanted
+        g.language = _of_request()
     return str(g.language)
 
 
 def is_chosen_by_address() -> bool:
     """Return whether the address alone decides the language, so that caches need no `Vary`."""
-    return language_of_path(request.path) is not None
+    return request.path.startswith(PROGRAMS) or language_of_path(request.path) is not None
 
 
 def editions(path: str, query: str = "") -> tuple[Edition, ...]:

@@ -1,6 +1,6 @@
 """What stands round a list of cases: filters, chips, order and pages, with every address ready."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -10,8 +10,10 @@ from knowledgebase.web import addresses, fmt
 from knowledgebase.web.labels import Names, facet_labels
 from knowledgebase.web.messages import wording
 
-SHOWN = 8  # choices of a filter that are seen at once
-SHOWN_MAX = 24  # choices of a filter on a page
+SHOWN = 5  # choices of a filter that are seen at once
+TOPICS_MAX = 16  # all of them are on the page, those past SHOWN folded away
+WHOLE_MAX = 150  # choices of the one filter that a reader asked to see whole
+CHIP_BYTES_MAX = 3_000  # of the addresses of all chips together; each holds the whole search but one filter
 OPEN = frozenset({"topic", "city", "country", "language"})  # filters that are unfolded from the start
 NEAR = 1  # pages named on each side of this one
 
@@ -35,7 +37,7 @@ class FacetView:
     choices: tuple[Choice, ...]
     more: tuple[Choice, ...]
     is_open: bool
-    is_cut: bool  # there are values that the page does not list
+    is_cut: bool  # there are values that are not listed here
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,24 @@ def facet_titles(language: str) -> Mapping[str, str]:
     }
 
 
-def facet_views(facets: Mapping[str, Facet], known: Names, language: str) -> tuple[FacetView, ...]:
-    """Return the filters in their fixed order; a filter without choices is left out."""
+def listed_values(name: str, facet: Facet, whole: str | None = None) -> tuple[FacetValue, ...]:
+    """Return the choices of a filter that a page lists, the selected ones always; `whole` is shown longer."""
+    most = WHOLE_MAX if name == whole else TOPICS_MAX if name == "topic" else SHOWN
+    return tuple(value for at, value in enumerate(facet.values) if at < most or value.is_selected)
+
+
+def facet_views(
+    facets: Mapping[str, Facet], known: Names, language: str, whole: str | None = None
+) -> tuple[FacetView, ...]:
+    """Return the filters in their fixed order, or the one that is asked whole; those without choices not."""
     titles, labels = facet_titles(language), facet_labels(known, language)
     views = []
     for name in FACETS:
         facet = facets.get(name)
-        if facet is None or not facet.values:
+        if facet is None or not facet.values or whole not in (None, name):
             continue
-        label = labels[name]
-        shown, more = _split(facet.values)
+        label, listed = labels[name], listed_values(name, facet, whole)
+        shown, more = (listed, ()) if whole else _split(listed)
         views.append(
             FacetView(
                 name,
@@ -97,17 +107,16 @@ def facet_views(facets: Mapping[str, Facet], known: Names, language: str) -> tup
                 tuple(_choice(value, label(value.value), language) for value in shown),
                 tuple(_choice(value, label(value.value), language) for value in more),
                 is_open=name in OPEN or any(value.is_selected for value in facet.values),
-                is_cut=facet.is_cut or len(facet.values) > len(shown) + len(more),
+                is_cut=facet.is_cut or len(facet.values) > len(listed),
             )
         )
     return tuple(views)
 
 
-def _split(values: tuple[FacetValue, ...]) -> tuple[list[FacetValue], list[FacetValue]]:
+def _split(values: tuple[FacetValue, ...]) -> tuple[tuple[FacetValue, ...], tuple[FacetValue, ...]]:
     """Return the choices seen at once, every selected one among them, and those folded away."""
-    shown = [value for at, value in enumerate(values) if at < SHOWN or value.is_selected]
-    more = [value for value in values[SHOWN:SHOWN_MAX] if not value.is_selected]
-    return shown, more
+    shown = tuple(value for at, value in enumerate(values) if at < SHOWN or value.is_selected)
+    return shown, tuple(value for value in values[SHOWN:] if not value.is_selected)
 
 
 def _choice(value: FacetValue, label: str, language: str) -> Choice:
@@ -122,9 +131,12 @@ def without(query: Query, name: str, value: str) -> Query:
 
 
 def chips(query: Query, known: Names, language: str) -> tuple[Chip, ...]:
-    """Return one chip for each filter in force."""
+    """Return a chip for each filter in force, as many as their addresses have room on the page.
+
+    The boxes of the filters show every one in force.
+    """
     titles, labels = facet_titles(language), facet_labels(known, language)
-    return tuple(
+    made = (
         Chip(
             titles[name],
             labels[name](value),
@@ -133,6 +145,16 @@ def chips(query: Query, known: Names, language: str) -> tuple[Chip, ...]:
         for name in FACETS
         for value in query.filters.get(name, ())
     )
+    return tuple(_while_room(made))
+
+
+def _while_room(made: Iterable[Chip]) -> Iterator[Chip]:
+    room = CHIP_BYTES_MAX
+    for chip in made:
+        room -= len(chip.address)
+        if room < 0:
+            return
+        yield chip
 
 
 def sorts(query: Query, language: str) -> tuple[Link, ...]:

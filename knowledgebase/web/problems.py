@@ -42,6 +42,13 @@ _BY_CODE = {
             "The search finds cases by their words."
         ),
     ),
+    "past-the-end": _Words(
+        later("There are fewer pages than that."),
+        later(
+            "The last page holds the last of the cases that were found, or the thousandth. "
+            "Please ask for an earlier page."
+        ),
+    ),
     "gone": _Words(
         later("This case was withdrawn"),
         later("It was published here once and is no longer shown."),

@@ -16,7 +16,8 @@ from knowledgebase.web.context import the_site
 from knowledgebase.web.labels import Names
 from knowledgebase.web.language import current
 from knowledgebase.web.listing import (
-    SHOWN_MAX,
+    SHOWN,
+    WHOLE_MAX,
     Chip,
     FacetView,
     Link,
@@ -30,6 +31,8 @@ from knowledgebase.web.listing import (
 )
 from knowledgebase.web.messages import wording
 from knowledgebase.web.partial import is_partial, varies_by_htmx
+
+WHOLE = "all"  # parameter that names the one filter to be shown whole
 
 pages = Blueprint("search", __name__)
 
@@ -63,6 +66,8 @@ class ResultsPage:
     pager: Pager | None
     advice: tuple[Advice, ...]
     is_past_end: bool  # cases were found, but not so many
+    whole: FacetView | None = None  # the one filter that is shown in place of the cases
+    others: tuple[tuple[str, str], ...] = ()  # name and value of the other filters in force then
 
 
 def _count(results: Results, language: str) -> str:
@@ -130,12 +135,33 @@ def _advice(looser: Looser, language: str) -> Advice:
     )
 
 
-def results_page(results: Results, loosers: tuple[Looser, ...], language: str) -> ResultsPage:
-    """Return the page of an answer; `loosers` are the wider searches of an empty one."""
+def whole_filter(page: ResultsPage, results: Results, whole: str, language: str) -> ResultsPage:
+    """Return the page of an answer with one filter whole in place of the cases."""
+    (view,) = page.facets or (None,)
+    others = [(name, value) for name, values in results.query.filters.items() for value in values]
+    return replace(
+        page,
+        address=addresses.search(language, [*address(replace(results.query, page=1)), (WHOLE, whole)]),
+        facets=(),
+        sorts=(),
+        cards=(),
+        pager=None,
+        whole=view,
+        others=tuple((name, value) for name, value in others if name != whole),
+    )
+
+
+def results_page(
+    results: Results, loosers: tuple[Looser, ...], language: str, whole: str | None = None
+) -> ResultsPage:
+    """Return the page of an answer; `loosers` are the wider searches of an empty one.
+
+    `whole` names the one filter that is to be shown in place of the cases.
+    """
     query, known = results.query, Names(results.city_names, results.tag_names)
     first = addresses.search(language, address(replace(query, page=1)))
     last = pages_of(results.total, query.size)
-    return ResultsPage(
+    page = ResultsPage(
         text=query.text,
         heading=_heading(query, language),
         count=_count(results, language),
@@ -146,13 +172,21 @@ def results_page(results: Results, loosers: tuple[Looser, ...], language: str) -
         notices=_notices(results, language),
         chips=chips(query, known, language),
         clear=addresses.search(language, address(replace(query, filters={}, page=1))),
-        facets=facet_views(results.facets, known, language),
+        facets=facet_views(results.facets, known, language, whole),
         sorts=() if results.is_degraded else sorts(query, language),
         cards=tuple(found(hit, language) for hit in results.hits),
         pager=pager(first, min(query.page, last), last, language),
         advice=tuple(_advice(looser, language) for looser in loosers),
         is_past_end=bool(results.total and not results.hits),
     )
+    return whole_filter(page, results, whole, language) if whole else page
+
+
+def _whole(results: Results) -> str | None:
+    """Return the filter that the reader asked to see whole, if this answer has it."""
+    asked = request.args.get(WHOLE, "")
+    facet = results.facets.get(asked)
+    return asked if facet and facet.values else None
 
 
 @pages.get("/<interface:language>/search")
@@ -160,9 +194,11 @@ def results() -> Response:
     """Show one page of cases for the question and filters in the query string."""
     site, language = the_site(), current()
     query = read(request.args.to_dict(flat=False))
-    answer = searching.search(site, query, language=language, named=SHOWN_MAX)
+    answer = searching.search(
+        site, query, language=language, named=WHOLE_MAX if WHOLE in request.args else SHOWN
+    )
     loosers = () if answer.total or answer.is_degraded else loosening.loosen(site, query)
-    page = results_page(answer, loosers, language)
+    page = results_page(answer, loosers, language, _whole(answer))
     if is_partial():
         response = make_response(render_block("search/results.html", "found", page=page, is_partial=True))
         response.headers["HX-Push-Url"] = page.address

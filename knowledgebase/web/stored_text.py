@@ -11,6 +11,8 @@ from knowledgebase.domain.record import Heading, Rendered
 from knowledgebase.text.markdown import stored
 from knowledgebase.web import fmt
 
+_BEFORE_CITATION = re.compile(r'\s+(?=<sup dir="ltr">\[<a href="#c-source-)')
+_NO_BREAK = "\u00a0"
 _CITED = re.compile(r'(<a href="#c-source-[0-9]+"[^>]*>)([0-9]+)(?=</a>)')
 
 
@@ -26,12 +28,14 @@ class Contents:
 def text_of(rendered: Rendered, table_label: str, language: str) -> Markup:
     """Return a stored text as markup, the numbers of its sources in the reader's digits.
 
+    A number in brackets stays on the line of the word before it.
     Each table stands in a box that scrolls by itself, can be reached by keyboard and is announced as
     `table_label`.
     """
     box = f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(table_label)}"><table'
     boxed = rendered.html.replace("<table", box).replace("</table>", "</table></div>")
-    return stored(_CITED.sub(lambda found: found[1] + fmt.in_digits(found[2], language), boxed))
+    kept = _BEFORE_CITATION.sub(_NO_BREAK, boxed)
+    return stored(_CITED.sub(lambda found: found[1] + fmt.in_digits(found[2], language), kept))
 
 
 def direction_of(text: str) -> str:

@@ -179,6 +179,18 @@ def test_ids_are_unique_and_every_anchor_leads_somewhere(
     assert set(page.links) - set(page.ids) == set()
 
 
+@pytest.mark.parametrize("path", [FULL, FULL_FA])
+def test_the_contents_name_every_part_of_the_page(full: FlaskClient, path: str) -> None:
+    html = full.get(path).text
+
+    headed = re.findall(r'<h2[^>]* id="([^"]+)"', html)
+    contents = html[html.index('<nav class="contents"') :].partition("</nav>")[0]
+    named = re.findall(r'href="#([^"]+)"', contents)
+    assert {"languages", "subjects"} < set(named)
+    assert set(headed) - {"contents"} == set(named)
+    assert [name for name in headed if name != "contents"] == named
+
+
 def test_citations_of_the_text_lead_to_the_sources(full: FlaskClient) -> None:
     page = Parsed(full.get(FULL).text)
 
@@ -295,9 +307,12 @@ def test_a_kept_page_asks_the_database_once(app: Flask, full: FlaskClient) -> No
 
 
 @pytest.mark.parametrize("form", [".md", ".json", "/history"])
-def test_every_form_of_a_case_asks_at_most_four_times(app: Flask, short: FlaskClient, form: str) -> None:
+def test_every_form_of_a_case_asks_at_most_four_times(app: Flask, full: FlaskClient, form: str) -> None:
+    with site_of(app).store.writing() as db:
+        covers.put(db, "tehran/حریم-هوای-پاک", StoredCover("zone.jpg", b"zone", 4, 3, "abc"))
+
     with counting(site_of(app).store) as counted:
-        short.get(f"/en/cases/tehran/clean-air{form}")
+        assert full.get(f"{FULL}{form}").status_code == 200
 
     assert counted.number <= 4
 

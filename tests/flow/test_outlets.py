@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from knowledgebase.services.site import Site
 from knowledgebase.store import case_writing
+from knowledgebase.web.api.models import Withdrawn
 from tests.counting import counting
 from tests.sites import Folder, index, publish, site_of
 
@@ -123,6 +124,18 @@ def test_a_withdrawn_case_says_when_and_whose_it_was(app: Flask, client: FlaskCl
     assert (page.status_code, document.status_code) == (410, 410)
     assert "Tehran" in page.text
     assert document.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize("form", [".json", ".md"])
+def test_the_files_of_a_case_are_refused_as_problems(app: Flask, client: FlaskClient, form: str) -> None:
+    withdraw(site_of(app), "tehran/case-1")
+
+    gone, unknown = (client.get(f"/fa/cases/tehran/{slug}{form}") for slug in ("case-1", "none"))
+
+    told = Withdrawn.model_validate_json(gone.data)
+    assert (gone.status_code, gone.mimetype, told.city) == (410, "application/problem+json", "tehran")
+    assert told.title == "این تجربه پس گرفته شده است"
+    assert (unknown.status_code, unknown.mimetype) == (404, "application/problem+json")
 
 
 def withdraw(site: Site, case_id: str) -> None:

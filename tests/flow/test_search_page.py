@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from knowledgebase.domain.query import PAGE_SIZE
+from knowledgebase.web.listing import SHOWN
 from tests.sites import Folder, publish, site_of
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#found"}
@@ -130,6 +131,10 @@ def test_a_page_past_the_end_leads_back(filled: Flask) -> None:
     assert '<a href="/en/search?q=bus">To the first page</a>' in answer.text
 
 
+def test_a_page_past_the_end_is_no_page_for_crawlers(filled: Flask) -> None:
+    assert "noindex" in filled.test_client().get("/en/search?page=40").text
+
+
 def test_a_search_is_no_page_for_crawlers_but_browsing_is(filled: Flask) -> None:
     client = filled.test_client()
 
@@ -157,3 +162,28 @@ def test_a_hostile_title_is_printed_as_text(app: Flask, folder: Folder) -> None:
 
     assert "&lt;b onclick=x&gt;<mark>diesel</mark>&lt;/b&gt; {{7*7}}" in answer.text
     assert "&lt;mark&gt;<mark>diesel</mark>&lt;/mark&gt;" in answer.text
+
+
+def test_a_long_filter_can_be_asked_whole(app: Flask, folder: Folder) -> None:
+    for at in range(12):
+        folder.case(f"city-{at:02}/bus", title=f"Bus number {at}", topics="mobility")
+    publish(site_of(app), folder)
+    client = app.test_client()
+
+    short = client.get("/en/search?q=bus&topic=mobility")
+    whole = client.get("/en/search?q=bus&topic=mobility&all=city")
+
+    assert short.text.count('type="checkbox" form="search" name="city"') == SHOWN
+    assert '<button class="whole" type="submit" form="search" name="all" value="city">' in short.text
+    assert whole.text.count('type="checkbox" form="search" name="city"') == 12
+    assert '<input type="hidden" form="search" name="topic" value="mobility">' in whole.text
+    assert titles(whole.text) == []
+    assert '<a href="/en/search?q=bus&amp;topic=mobility">Back to the cases</a>' in whole.text
+
+
+@pytest.mark.parametrize("asked", ["all=nope", "all=", "q=nothing-like-it&all=city"])
+def test_a_filter_that_is_not_there_cannot_be_asked_whole(filled: Flask, asked: str) -> None:
+    answer = filled.test_client().get(f"/en/search?{asked}")
+
+    assert answer.status_code == 200
+    assert "facet-whole" not in answer.text

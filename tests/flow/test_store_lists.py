@@ -211,6 +211,14 @@ def test_the_headline_is_the_outcome_with_the_best_evidence() -> None:
     assert (card.result.indicator, card.result.before) == ("measured", None)
 
 
+def test_a_card_keeps_the_date_as_it_was_written() -> None:
+    case = a_full_case()
+
+    card = card_of(case, city_names={}, country="IR", first_published=NOON, updated=NOON)
+
+    assert (card.started, card.year) == (case.started, 2019)
+
+
 def test_outputs_alone_make_no_headline() -> None:
     case = a_case(results=(an_output(after=None),))
 

@@ -9,7 +9,7 @@ from spectree import Response, SpecTree
 from spectree.plugins.flask_plugin import FlaskPlugin
 
 from knowledgebase import __version__
-from knowledgebase.web.api.models import Problem
+from knowledgebase.web.api.models import Problem, Withdrawn
 
 _TITLE = "Knowledge Exchange for Cities"
 _ABOUT = (
@@ -18,7 +18,23 @@ _ABOUT = (
     "Texts may be used under the licence that each case names, by default CC BY 4.0."
 )
 _FIRST_ERROR = 400
-_SAID = {404: "There is no such thing.", 410: "The case was withdrawn.", 503: "The exchange is away."}
+_SAID = {
+    400: "There are fewer pages than that.",
+    404: "There is no such thing.",
+    410: "The case was withdrawn.",
+    503: "The exchange is away.",
+}
+_KINDS: dict[int, type[BaseModel]] = {410: Withdrawn}
+_MOVED = "HTTP_301"
+_LED = {
+    "description": "The case has another address now.",
+    "headers": {
+        "Location": {
+            "description": "Its present address.",
+            "schema": {"type": "string", "format": "uri-reference"},
+        }
+    },
+}
 
 
 class _Unpublished(FlaskPlugin):
@@ -42,13 +58,20 @@ View = Callable[..., Any]
 
 
 def described(
-    answer: type[BaseModel], *, query: type[BaseModel] | None = None, problems: tuple[int, ...] = (503,)
+    answer: type[BaseModel],
+    *,
+    query: type[BaseModel] | None = None,
+    problems: tuple[int, ...] = (503,),
+    is_movable: bool = False,
 ) -> Callable[[View], View]:
-    """Return the decorator that tells the description what a view takes and answers; it checks nothing."""
-    models: dict[str, Any] = {f"HTTP_{code}": (Problem, _SAID[code]) for code in problems}
+    """Return the decorator that tells the description what a view takes and answers; it checks nothing.
+
+    What is movable answers 301 at its former addresses.
+    """
+    models: dict[str, Any] = {f"HTTP_{code}": (_KINDS.get(code, Problem), _SAID[code]) for code in problems}
     decorate: Callable[[View], View] = _tree.validate(
         query=query,
-        resp=Response(HTTP_200=(answer, "The answer."), **models),
+        resp=Response(*([_MOVED] if is_movable else []), HTTP_200=(answer, "The answer."), **models),
         skip_validation=True,
     )
     return decorate
@@ -65,7 +88,9 @@ def description() -> dict[str, Any]:
             responses = operation["responses"]
             responses.pop("422", None)  # nothing that is asked is refused
             for status, response in responses.items():
-                if int(status) >= _FIRST_ERROR:
+                if f"HTTP_{status}" == _MOVED:
+                    response.update(_LED)
+                elif int(status) >= _FIRST_ERROR:
                     schema = response["content"].pop("application/json")
                     response["content"]["application/problem+json"] = schema
     return told

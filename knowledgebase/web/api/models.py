@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, FiniteFloat
 
 from knowledgebase.domain.query import PAGE_SIZE, QUESTION_MAX, SIZE_MAX
 
@@ -42,7 +42,7 @@ class Search(InLanguage):
         [], description="Who wrote the texts: city, editors, researcher or network."
     )
     sort: Literal["best", "newest"] = "best"
-    page: int = Field(1, ge=1, description="Pages reach as far as the first thousand cases.")
+    page: int = Field(1, ge=1, description="From 1; pages past the last case or the thousandth are refused.")
     size: int = Field(PAGE_SIZE, ge=1, le=SIZE_MAX, description="Cases of one page.")
 
 
@@ -117,3 +117,10 @@ class Problem(BaseModel):
     detail: str
     code: str
     incident: str | None = Field(None, description="Number under which the operator finds the rest.")
+
+
+class Withdrawn(Problem):
+    """The refusal of a case that its city has withdrawn."""
+
+    city: str = Field(description="Id of the city.")
+    withdrawn: AwareDatetime

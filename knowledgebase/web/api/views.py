@@ -3,13 +3,13 @@
 import json
 from math import isfinite
 
-from flask import Blueprint, Response, g, make_response, redirect, request
+from flask import Blueprint, Response, make_response, redirect, request
 from pydantic import BaseModel
 
-from knowledgebase.domain.errors import Gone, Moved, NotFound
-from knowledgebase.domain.language import INTERFACE
+from knowledgebase.domain.errors import Moved, NotFound, PastTheEnd
 from knowledgebase.domain.query import SIZE_MAX, Facet, FacetValue, Hit, Results
 from knowledgebase.domain.record import CityLine
+from knowledgebase.intake.characters import ascii_digits
 from knowledgebase.intake.query import read
 from knowledgebase.intake.slug import is_city_id, is_slug
 from knowledgebase.services import reading, searching
@@ -20,7 +20,7 @@ from knowledgebase.web.api.description import described, description
 from knowledgebase.web.api.models import Choice, Cities, CityOfList, Found, FoundCase, InLanguage, Search
 from knowledgebase.web.case_json import as_json
 from knowledgebase.web.context import the_site
-from knowledgebase.web.errors import PROBLEM
+from knowledgebase.web.errors import answer as refusal
 from knowledgebase.web.labels import Names, facet_labels, name_in
 from knowledgebase.web.language import current
 from knowledgebase.web.layout import absolute
@@ -28,17 +28,9 @@ from knowledgebase.web.problems import problem
 from knowledgebase.web.whole_pages import answer, is_known, tag_of
 
 CHOICES_MAX = 100  # values of a filter in one answer; chosen ones come on top
-DEFAULT = "en"  # language of labels for programs that name none
 JSON = "application/json"
 
 pages = Blueprint("api", __name__, url_prefix=outlets.API)
-
-
-@pages.before_request
-def _choose_language() -> None:
-    """Let the parameter `lang` alone decide the language of an answer, problems included."""
-    asked = request.args.get("lang", "")
-    g.language = asked if asked in INTERFACE else DEFAULT
 
 
 @pages.after_app_request
@@ -60,16 +52,28 @@ def _sent(model: BaseModel) -> Response:
 
 
 @pages.get("/search")
-@described(Found, query=Search)
+@described(Found, query=Search, problems=(400, 503))
 def search() -> Response:
     """Search the cases.
 
     The parameters are those of the search page, so that an address of the one works with the other.
+    A page past the last one is refused, so that a program which turns pages comes to an end.
     """
     site, language = the_site(), current()
     query = read(request.args.to_dict(flat=False), size_max=SIZE_MAX)
     results = searching.search(site, query, language=language, named=CHOICES_MAX)
+    if _is_past_end(results, request.args.get("page", "")):
+        error = PastTheEnd(f"page {query.page} of {results.total} cases")
+        return refusal(problem(error.http_status, error.code, language), error)
     return _sent(found(results, language))
+
+
+def _is_past_end(results: Results, typed: str) -> bool:
+    """Return whether the asked page lies past the last one, or past all that may be turned."""
+    query = results.query
+    digits = ascii_digits(typed.strip()).lstrip("0")
+    is_beyond = digits.isascii() and digits.isdigit() and digits != str(query.page)
+    return is_beyond or (query.page > 1 and not results.hits and not results.is_incomplete)
 
 
 def found(results: Results, language: str) -> Found:
@@ -118,7 +122,7 @@ def _hit(hit: Hit, language: str) -> FoundCase:
 
 
 @pages.get("/cases/<city>/<slug>")
-@described(Case, query=InLanguage, problems=(404, 410, 503))
+@described(Case, query=InLanguage, problems=(404, 410, 503), is_movable=True)
 def case(city: str, slug: str) -> Response:
     """Return one case: every key of its file, and what the exchange computes."""
     case_id = f"{city}/{slug}"
@@ -135,24 +139,6 @@ def case(city: str, slug: str) -> Response:
 @pages.errorhandler(Moved)
 def _moved(error: Moved) -> Response:
     return make_response(redirect(outlets.api_case(error.case_id), 301))
-
-
-@pages.errorhandler(Gone)
-def _gone(error: Gone) -> Response:
-    """Say as a problem that a case was withdrawn, by which city and when."""
-    shown = problem(error.http_status, error.code, current())
-    told = {
-        "type": "about:blank",
-        "title": shown.title,
-        "status": shown.status,
-        "detail": shown.detail,
-        "code": shown.code,
-        "city": error.city,
-        "withdrawn": error.at.isoformat(),
-    }
-    response = Response(json.dumps(told, ensure_ascii=False), mimetype=PROBLEM)
-    response.status_code = shown.status
-    return response
 
 
 # Cities

@@ -16,7 +16,7 @@ from knowledgebase.services.reading import CasePage, CityPage
 from knowledgebase.services.site import Site
 from knowledgebase.web.api.case_models import Case
 from knowledgebase.web.api.city_models import City, city_answer
-from knowledgebase.web.api.models import Cities, Found, Problem, Search
+from knowledgebase.web.api.models import Cities, Found, Problem, Search, Withdrawn
 from knowledgebase.web.api.views import CHOICES_MAX, found
 from knowledgebase.web.case_json import as_json
 from tests.make import a_card, a_case, a_city_record, a_full_case, a_full_city, a_record
@@ -92,6 +92,24 @@ def test_nothing_that_is_asked_is_refused(program: FlaskClient) -> None:
 
     assert answer.status_code == 200
     Found.model_validate_json(answer.data)
+
+
+@pytest.mark.parametrize(
+    "asked", ["page=2", "page=3&size=1", "page=۲", "page=999999999", "q=nothing-like-it&page=2"]
+)
+def test_a_page_past_the_end_is_refused(program: FlaskClient, asked: str) -> None:
+    answer = program.get(f"/api/v1/search?{asked}")
+
+    told = Problem.model_validate_json(answer.data)
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    assert (told.code, told.title) == ("past-the-end", "There are fewer pages than that.")
+
+
+@pytest.mark.parametrize(
+    "asked", ["page=2&size=1", "page=002&size=1", "page=1", "page=0", "page=", "q=nothing-like-it"]
+)
+def test_every_page_up_to_the_last_is_answered(program: FlaskClient, asked: str) -> None:
+    assert program.get(f"/api/v1/search?{asked}").status_code == 200
 
 
 def test_a_mistyped_word_is_told(program: FlaskClient) -> None:
@@ -177,6 +195,7 @@ def test_a_withdrawn_case_is_gone_with_its_city_and_date(
     answer = program.get("/api/v1/cases/tehran/smog?lang=fa")
 
     told = answer.get_json()
+    Withdrawn.model_validate_json(answer.data)
     assert (answer.status_code, answer.mimetype) == (410, "application/problem+json")
     assert (told["code"], told["city"], told["title"]) == ("gone", "tehran", "این تجربه پس گرفته شده است")
     assert datetime.fromisoformat(told["withdrawn"]).tzinfo == UTC
@@ -257,6 +276,18 @@ def test_the_language_of_a_browser_changes_nothing(program: FlaskClient) -> None
     assert len(answers) == 1
 
 
+@pytest.mark.parametrize("place", ["nope", "cases/tehran/nope"])
+def test_programs_that_name_no_language_are_refused_in_english(program: FlaskClient, place: str) -> None:
+    plain = program.get(f"/api/v1/{place}")
+    persian = program.get(f"/api/v1/{place}", headers={"Accept-Language": "fa"})
+    asked = program.get(f"/api/v1/{place}?lang=fa")
+
+    assert plain.data == persian.data
+    assert Problem.model_validate_json(plain.data).title.isascii()
+    assert not Problem.model_validate_json(asked.data).title.isascii()
+    assert "Accept-Language" not in plain.vary
+
+
 def test_lists_are_sent_once(program: FlaskClient) -> None:
     for place in ("search", "cities", "cities/tehran", "openapi.json"):
         tag = program.get(f"/api/v1/{place}").headers["ETag"]
@@ -300,8 +331,14 @@ def test_every_reference_of_the_description_leads_somewhere(description: Any) ->
 def test_refusals_are_described_as_problems(description: Any) -> None:
     responses = description["paths"]["/api/v1/cases/{city}/{slug}"]["get"]["responses"]
 
-    assert sorted(responses) == ["200", "404", "410", "503"]
+    assert sorted(responses) == ["200", "301", "404", "410", "503"]
+    assert responses["410"]["content"]["application/problem+json"]["schema"]["$ref"].endswith("/Withdrawn")
+    assert list(responses["301"]["headers"]) == ["Location"]
     assert list(responses["410"]["content"]) == ["application/problem+json"]
+
+
+def test_the_refusal_of_a_page_past_the_end_is_described(description: Any) -> None:
+    assert sorted(description["paths"]["/api/v1/search"]["get"]["responses"]) == ["200", "400", "503"]
 
 
 def test_the_parameters_of_the_search_are_described(description: Any) -> None:

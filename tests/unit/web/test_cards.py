@@ -1,8 +1,10 @@
 """A case in a list, every word ready."""
 
+from datetime import date
+
 from knowledgebase.domain.query import Hit, Piece
-from knowledgebase.web.cards import found, listed
-from tests.make import a_card
+from knowledgebase.web.cards import TEXT_MAX, found, listed
+from tests.make import a_card, a_date, a_jalali_year
 
 
 def test_a_card_speaks_the_reader_s_language() -> None:
@@ -11,6 +13,18 @@ def test_a_card_speaks_the_reader_s_language() -> None:
     assert view.title == (Piece("حریم هوای پاک"),)
     assert (view.facts.city, view.facts.country, view.facts.year) == ("تهران", "ایران", "۲۰۱۹ (۱۳۹۷–۹۸)")
     assert view.address == "/fa/cases/tehran/clean-air"
+
+
+def test_a_jalali_year_stands_first_for_a_persian_reader() -> None:
+    card = a_card(started=a_jalali_year("1398", date(2019, 3, 21), date(2020, 3, 19)))
+
+    assert (listed(card, "fa").facts.year, listed(card, "en").facts.year) == ("۱۳۹۸ (۲۰۱۹–۲۰)", "2019–20")
+
+
+def test_a_day_gives_its_card_one_year_of_each_calendar() -> None:
+    card = a_card(started=a_date("2019-05-21"))
+
+    assert (listed(card, "fa").facts.year, listed(card, "en").facts.year) == ("۲۰۱۹ (۱۳۹۸)", "2019")
 
 
 def test_a_case_without_that_language_is_shown_in_its_own() -> None:
@@ -43,6 +57,17 @@ def test_a_title_translated_by_machine_says_so() -> None:
     view = listed(a_card(translated_by={"fa": "machine"}), "fa")
 
     assert view.facts.notes[0][1].endswith("عنوان ترجمه ماشینی است")
+
+
+def test_a_long_summary_is_cut_between_words_in_an_answer() -> None:
+    pieces = (Piece("old "), Piece("diesel", is_marked=True), Piece(" cars stay out" * 30))
+
+    view = found(Hit(a_card(), 1.0, (Piece("Zone"),), pieces, language="en", excerpt_language="en"), "en")
+
+    text = "".join(piece.text for piece in view.excerpt)
+    assert TEXT_MAX - 10 < len(text) <= TEXT_MAX
+    assert text.startswith("old diesel cars")
+    assert text.rstrip("\u2026").rsplit(" ", 1)[-1] in {"cars", "stay", "out"}
 
 
 def test_an_excerpt_may_stand_in_another_language_than_the_title() -> None:

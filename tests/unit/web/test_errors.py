@@ -10,8 +10,17 @@ from flask import Flask, abort
 from flask.testing import FlaskClient
 
 from knowledgebase.domain import errors
-from knowledgebase.domain.errors import Fault, Gone, Invalid, KnowledgeError, Moved, SearchUnavailable
+from knowledgebase.domain.errors import (
+    Fault,
+    Gone,
+    Invalid,
+    KnowledgeError,
+    Moved,
+    SearchUnavailable,
+    StoreUnavailable,
+)
 from knowledgebase.domain.language import INTERFACE
+from tests.sites import Folder, publish, site_of
 from tests.unit.web.conftest import bare_app
 
 FAMILY = [
@@ -54,13 +63,34 @@ def test_every_error_of_the_family_has_a_page_in_both_languages(
     assert "مشکلی در سامانه" not in answer.text
 
 
-def test_a_withdrawn_case_tells_its_city_and_date() -> None:
-    gone = Gone("tehran/zone", "تهران", datetime(2026, 11, 24, tzinfo=UTC))
+def test_a_withdrawn_case_tells_its_city_by_name_and_the_date(app: Flask, folder: Folder) -> None:
+    folder.city(name="تهران")
+    publish(site_of(app), folder)
 
-    answer = raising(gone).get("/fa/fails")
+    def fail() -> str:
+        raise Gone("tehran/zone", "tehran", datetime(2026, 11, 24, tzinfo=UTC))
+
+    app.add_url_rule("/<interface:language>/fails", "fails", fail)
+    answer = app.test_client().get("/fa/fails")
 
     assert answer.status_code == 410
     assert "<bdi>تهران</bdi> · ۳ آذر ۱۴۰۵" in answer.text
+
+
+def test_the_city_of_a_withdrawn_case_is_told_by_its_id_while_the_database_is_away(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> str:
+        raise StoreUnavailable("away")
+
+    def gone() -> str:
+        raise Gone("tehran/zone", "tehran", datetime(2026, 11, 24, tzinfo=UTC))
+
+    monkeypatch.setattr(type(site_of(app).store), "reading", fail)
+    app.add_url_rule("/<interface:language>/fails", "fails", gone)
+    answer = app.test_client().get("/en/fails")
+
+    assert (answer.status_code, "<bdi>tehran</bdi>" in answer.text) == (410, True)
 
 
 def test_a_renamed_case_leads_to_its_address_in_the_same_language() -> None:

@@ -1,8 +1,19 @@
 """Filters, chips, orders and pages round a list."""
 
 from knowledgebase.domain.query import Facet, FacetValue, Query, Sort
+from knowledgebase.domain.topic import Topic
 from knowledgebase.web.labels import Names
-from knowledgebase.web.listing import SHOWN, SHOWN_MAX, chips, facet_views, pager, pages_of, sorts, without
+from knowledgebase.web.listing import (
+    CHIP_BYTES_MAX,
+    SHOWN,
+    WHOLE_MAX,
+    chips,
+    facet_views,
+    pager,
+    pages_of,
+    sorts,
+    without,
+)
 
 NAMES = Names({"tehran": {"en": "Tehran", "fa": "تهران"}}, {"هوا": "هوا"})
 
@@ -26,17 +37,41 @@ def test_filters_stand_in_their_fixed_order_with_words() -> None:
     assert views[0].choices[0].count == "۱٬۲۳۴"
 
 
-def test_a_long_filter_folds_the_rest_away_and_says_that_it_is_cut() -> None:
-    (view,) = facet_views({"tag": Facet(values(SHOWN_MAX + 5))}, NAMES, "en")
+def test_a_long_filter_says_that_it_is_cut() -> None:
+    (view,) = facet_views({"tag": Facet(values(SHOWN + 5))}, NAMES, "en")
 
-    assert (len(view.choices), len(view.more)) == (SHOWN, SHOWN_MAX - SHOWN)
-    assert view.is_cut
+    assert (len(view.choices), len(view.more), view.is_cut) == (SHOWN, 0, True)
+
+
+def test_all_topics_are_there_those_past_the_first_folded_away() -> None:
+    facet = Facet(tuple(FacetValue(topic, 1) for topic in Topic))
+
+    (view,) = facet_views({"topic": facet}, NAMES, "en")
+
+    assert (len(view.choices), len(view.more), view.is_cut) == (SHOWN, len(Topic) - SHOWN, False)
+
+
+def test_a_filter_asked_whole_stands_alone_and_is_cut_far_behind() -> None:
+    facets = {"tag": Facet(values(WHOLE_MAX + 5)), "country": Facet((FacetValue("IR", 4),))}
+
+    (view,) = facet_views(facets, NAMES, "en", "tag")
+
+    assert (view.name, len(view.choices), len(view.more), view.is_cut) == ("tag", WHOLE_MAX, 0, True)
+
+
+def test_chips_stop_before_their_addresses_fill_the_page() -> None:
+    query = Query(filters={"city": tuple(f"city-of-some-length-{at}" for at in range(60))})
+
+    shown = chips(query, NAMES, "en")
+
+    assert 0 < len(shown) < 60
+    assert sum(len(chip.address) for chip in shown) <= CHIP_BYTES_MAX
 
 
 def test_a_chosen_value_is_always_seen() -> None:
-    (view,) = facet_views({"tag": Facet(values(SHOWN_MAX + 5, selected=SHOWN_MAX + 2))}, NAMES, "en")
+    (view,) = facet_views({"tag": Facet(values(SHOWN + 5, selected=SHOWN + 2))}, NAMES, "en")
 
-    assert view.choices[-1].value == f"tag{SHOWN_MAX + 2}"
+    assert view.choices[-1].value == f"tag{SHOWN + 2}"
     assert view.is_open
 
 

@@ -1,5 +1,7 @@
 """A stored text on a page: tables scroll by themselves, citations have the reader's digits."""
 
+import pytest
+
 from knowledgebase.domain.record import Heading
 from knowledgebase.text.markdown import render
 from knowledgebase.web.stored_text import contents_of, direction_of, text_of
@@ -29,6 +31,13 @@ def test_citations_have_the_digits_of_the_reader() -> None:
     assert '<a href="#c-source-2"' in html
     assert ">۲</a>" in html
     assert ">2</a>" not in html
+
+
+@pytest.mark.parametrize("gap", [" ", "\n", "  "])
+def test_a_citation_stays_on_the_line_of_the_word_before_it(gap: str) -> None:
+    html = text_of(render(f"So it is{gap}[1], and x <sup>2</sup> too.", sources=1), "Table", "en")
+
+    assert 'is\u00a0<sup dir="ltr">[<a href="#c-source-1"' in html
 
 
 def test_the_contents_name_parts_of_the_page_round_the_headings() -> None:
