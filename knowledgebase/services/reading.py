@@ -1,6 +1,6 @@
 """What readers open: one case, one city, and the lists of cases, cities, topics, tags and networks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from weakref import WeakKeyDictionary
@@ -36,6 +36,7 @@ HOME_CARDS = 12  # newest cases of the home page
 CITY_CARDS = 50  # newest cases of a city's page
 FEED_CARDS = 50  # newest cases of a feed
 TAGS_PAGE = 200  # tags of one page of the list
+TAGS_MAX = 10_000  # tags of all its pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +177,21 @@ def of_topic(site: Site, topic: str, *, page: int = 1) -> Listed:
         return case_lists.of_topic(db, topic, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
 
 
-def all_tags(site: Site, *, page: int = 1) -> tuple[tuple[TagLine, ...], bool]:
-    """Return one page of the tags, most used first, and whether there are more."""
+def all_tags(
+    site: Site, *, page: int = 1, order: Callable[[str], tuple[str, ...]]
+) -> tuple[tuple[TagLine, ...], bool]:
+    """Return one page of the tags and whether there are more: most used first, equals by `order` of the word.
+
+    Of more than TAGS_MAX tags the most used are listed.
+    """
+    start = (page - 1) * TAGS_PAGE
     with site.store.reading() as db:
-        lines = tags.lines(db, limit=TAGS_PAGE + 1, offset=(page - 1) * TAGS_PAGE)
-    return lines[:TAGS_PAGE], len(lines) > TAGS_PAGE
+        used = tags.counts(db, limit=TAGS_MAX)
+        ranked = sorted(used, key=lambda folded: (-used[folded], order(folded)))
+        listed = ranked[start : start + TAGS_PAGE]
+        _, shown = lookups.names(db, (), listed)
+    lines = tuple(TagLine(folded, shown.get(folded, folded), used[folded]) for folded in listed)
+    return lines, len(ranked) > start + TAGS_PAGE
 
 
 def of_tag(site: Site, folded: str, *, page: int = 1) -> tuple[TagLine, Listed]:

@@ -72,9 +72,17 @@ def find(db: Connection, folded: str) -> TagLine | None:
     return lines[0] if lines else None
 
 
-def lines(db: Connection, *, limit: int, offset: int = 0) -> tuple[TagLine, ...]:
-    """Return the tags of public cases, the most used first, then by word."""
-    return _lines(db, folded=None, limit=limit, offset=offset)
+def counts(db: Connection, *, limit: int) -> dict[str, int]:
+    """Return the number of public cases of each folded tag, of the most used when there are more."""
+    used = func.count().label("used")
+    asked = (
+        select(case_tags.c.folded, used)
+        .where(case_tags.c.newest.is_not(None))
+        .group_by(case_tags.c.folded)
+        .order_by(used.desc(), case_tags.c.folded)
+        .limit(limit)
+    )
+    return {row.folded: row.used for row in db.execute(asked)}
 
 
 def shown(db: Connection, folded: Iterable[str]) -> dict[str, str]:

@@ -24,6 +24,7 @@ _AS_PERSIAN = str.maketrans(
     }
 )
 _RANK = {letter: chr(0xE000 + at) for at, letter in enumerate(_PERSIAN)}  # behind Latin letters, in order
+_LAST = "\uf8ff"  # before a letter of another script it puts that one behind all of these
 
 
 def _bare(text: str) -> str:
@@ -33,17 +34,26 @@ def _bare(text: str) -> str:
 
 
 def _letters(text: str, language: str) -> str:
-    if language != "fa":
-        return _bare(text)
     whole = unicodedata.normalize("NFC", text.casefold()).translate(_AS_PERSIAN)
+    if language != "fa":
+        return _bare(whole)
     return "".join(sign if sign in _RANK else _bare(sign) for sign in whole)
 
 
 @lru_cache(maxsize=4096)
 def order(name: str, language: str) -> tuple[str, str]:
-    """Return the key by which a list of names in a language is sorted; equal ones go by spelling."""
+    """Return the key by which a list of names in a language is sorted; equal ones go by spelling.
+
+    Persian letters go by the Persian alphabet in every language: before all others in Persian, else behind.
+    """
     letters = _letters(name, language)
-    return "".join(_RANK.get(letter, letter) for letter in letters if letter.isalnum() or letter == " "), name
+    other = _LAST if language == "fa" else ""
+    ranks = (_rank(letter, other) for letter in letters if letter.isalnum() or letter == " ")
+    return "".join(ranks), name
+
+
+def _rank(letter: str, other: str) -> str:
+    return _RANK.get(letter) or (other + letter if letter.isalpha() else letter)
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,7 @@
 """The free tags: the list of all, and each with its cases; every spelling leads to the folded one."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
@@ -9,7 +10,7 @@ from knowledgebase.domain.errors import NotFound
 from knowledgebase.domain.record import TagLine
 from knowledgebase.intake.query import read
 from knowledgebase.services import reading
-from knowledgebase.web import addresses, fmt
+from knowledgebase.web import addresses, alphabet, fmt
 from knowledgebase.web.context import the_site
 from knowledgebase.web.language import current
 from knowledgebase.web.listing import Link, Pager
@@ -73,7 +74,9 @@ def tags_page(lines: tuple[TagLine, ...], page: int, has_more: bool, language: s
 def index() -> str:
     """Show one page of the tags."""
     language, page = current(), asked_page()
-    lines, has_more = reading.all_tags(the_site(), page=page)
+    lines, has_more = reading.all_tags(
+        the_site(), page=page, order=partial(alphabet.order, language=language)
+    )
     has_more = has_more and page < PAGES_MAX
     return render_template("tags/index.html", page=tags_page(lines, page, has_more, language))
 

@@ -240,7 +240,7 @@ def test_counts_are_of_public_cases(seven: Store) -> None:
     with seven.reading() as db:
         assert case_lists.count(db) == 6
         assert case_lists.topic_counts(db) == {"air": 5, "water": 3}
-        assert tags.lines(db, limit=9) == (TagLine("diesel", "Diesel", 5),)
+        assert tags.counts(db, limit=9) == {"diesel": 5}
         assert tags.find(db, "diesel") == TagLine("diesel", "Diesel", 5)
         assert tags.find(db, "none") is None
         assert tags.shown(db, ["diesel", "none"]) == {"diesel": "Diesel"}

@@ -9,6 +9,8 @@ from knowledgebase.web.alphabet import initial, order
     ("language", "names"),
     [
         ("fa", "آلمان اردن ایران برزیل پاکستان ترکیه جیبوتی چین ژاپن سوریه سوئد کنیا گابن لبنان هند یمن"),
+        ("fa", "اتوبوس پسماند چراغ گاز یخ bus water"),
+        ("en", "bus water اتوبوس پسماند چراغ گاز یخ"),
         ("en", "Afghanistan Åland Albania Côte Croatia Türkiye Turkmenistan"),
     ],
 )

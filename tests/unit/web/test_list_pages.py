@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from knowledgebase.domain.language import INTERFACE
 from knowledgebase.services.site import Site
-from tests.sites import Folder, publish
+from tests.sites import Folder, publish, site_of
 
 each_language = pytest.mark.parametrize("language", INTERFACE)
 PLACES = ("cities/", "topics/", "topics/air", "tags/", "networks/", "networks/c40", "about")
@@ -96,6 +96,22 @@ def test_another_spelling_is_led_to_the_folded_one(reader: FlaskClient, typed: s
 
     assert (answer.status_code, answer.location) == (301, "/fa/tags/cafe")
     assert reader.get("/fa/tags/cafe").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [("fa", ["پل", "چاه", "گاز", "rail", "water"]), ("en", ["rail", "water", "پل", "چاه", "گاز"])],
+)
+def test_the_tags_of_the_reader_s_script_come_first(
+    app: Flask, folder: Folder, language: str, wanted: list[str]
+) -> None:
+    folder.case("tehran/one", tags="water, گاز, rail, چاه, پل, smog")
+    folder.case("tehran/two", tags="smog")
+    publish(site_of(app), folder)
+
+    text = app.test_client().get(f"/{language}/tags/").text
+
+    assert re.findall(r"/tags/[^\"]+\"><bdi>([^<]+)", text) == ["smog", *wanted]
 
 
 def test_the_tags_lead_to_their_folded_addresses(reader: FlaskClient) -> None:
