@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledgebase.domain.case import Case, WriterKind
+from knowledgebase.domain.case import Case, Status, WriterKind
 from knowledgebase.domain.city import City
 from knowledgebase.domain.incoming import Incoming
 from knowledgebase.domain.topic import Topic
+from knowledgebase.intake.body import sections
 from knowledgebase.intake.folder import walk
 from knowledgebase.intake.incoming import read_files
 from tools.check_numbers import File, differing, miscited, numbers, read, untraced
@@ -18,6 +19,21 @@ from tools.check_numbers import File, differing, miscited, numbers, read, untrac
 CONTENT = Path(__file__).parents[2] / "content"
 PATHS = sorted(CONTENT.rglob("*.md"))
 LEAST = {"fa": 22, "en": 20, "es": 6, "ar": 5, "fr": 4}  # cases by language
+REGION = frozenset({"AE", "EG", "IQ", "IR", "JO", "PK", "PS", "SA", "TR", "UZ"})  # Iran and around it
+FAILURES = frozenset(  # mainly about what went wrong
+    {
+        "addis-ababa/tramway",
+        "amsterdam/i-amsterdam",
+        "cairo/foreign-waste-contracts",
+        "isfahan/freiburg-sister-city",
+        "mashhad/effluent-swap",
+        "medellin/biblioteca-espana",
+        "mexico-city/hoy-no-circula",
+        "porto-alegre/budget-participatif",
+    }
+)
+STOPPED = frozenset({Status.STOPPED, Status.SUSPENDED})
+NEEDED = frozenset({"challenge", "solution", "results", "limits", "transfer"})  # sections
 
 A_CASE = """---
 title: "Pipes lose 12% less"
@@ -88,6 +104,39 @@ def test_every_topic_leads_two_cases() -> None:
     leading = Counter(str(case.topics[0]) for case in cases())
 
     assert short_of(leading, {str(topic): 2 for topic in Topic}) == {}
+
+
+def test_enough_cases_are_of_the_region() -> None:
+    country = {file.value.id: file.value.country for file in incoming() if isinstance(file.value, City)}
+
+    assert sum(country[case.city] in REGION for case in cases()) >= 12
+
+
+def test_enough_cases_are_full() -> None:
+    full = [one.id for one in cases() if one.results and one.cost and one.preconditions and one.stakeholders]
+
+    assert len(full) >= 15
+
+
+def test_failures_and_stopped_cases_are_told() -> None:
+    told = {case.id for case in cases()}
+
+    assert len(FAILURES & told) >= 6
+    assert sum(case.status in STOPPED for case in cases()) >= 2
+
+
+def test_every_case_tells_what_did_not_work_and_how_to_adapt_it() -> None:
+    missing = {
+        case.id: NEEDED - {section.key for section in sections(case.body, case.language)} for case in cases()
+    }
+
+    assert {name: left for name, left in missing.items() if left} == {}
+
+
+def test_every_case_has_tags_and_two_sources_to_follow() -> None:
+    for case in cases():
+        assert 3 <= len(case.tags) <= 8, case.id
+        assert sum(bool(source.url) for source in case.sources) >= 2, case.id
 
 
 def test_every_case_reads_in_persian_and_english() -> None:
