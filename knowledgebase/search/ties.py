@@ -43,34 +43,49 @@ def weight(question: Question) -> float:
     return words + len(question.concepts) * CONCEPT_BOOST
 
 
+class _TooNarrow(Exception):
+    """A window does not show all that decides."""
+
+
 def ties(
     window: Window[Key], offset: int, end: int, weight: float, exact: Exact[Key]
 ) -> tuple[list[list[tuple[float, Key]]], int] | None:
     """Return the ties that a page (ranks `offset` to `end`) touches, best first, and the first one's rank.
 
-    A hit without an equal is a tie of one; a tie may begin before the page and end behind it.
-    None when the window is too small to show the first or the last of them whole.
+    A hit without an equal is a tie of one; a tie may begin before the page and end behind it. `exact`
+    returns exact scores, None for one that is not to be had.
+    None when the window is too small to tell where the first tie begins or the last one ends.
     """
+    try:
+        return _ties(
+            window, offset - window.first, end - window.first, lambda at: _is_apart(window, at, weight, exact)
+        )
+    except _TooNarrow:
+        return None
+
+
+def _ties(
+    window: Window[Key], start: int, stop: int, is_apart: Callable[[int], bool]
+) -> tuple[list[list[tuple[float, Key]]], int]:
     hits = window.hits
-    start, stop = offset - window.first, end - window.first
     if start >= len(hits):
-        return ([], offset) if window.is_ended else None
+        return [], window.first + start
     begin = start
-    while begin and not _is_apart(hits, begin, weight, exact):
+    while begin and not is_apart(begin):
         begin -= 1
     if not begin and not window.is_begun:
-        return None
+        raise _TooNarrow
     found = [list(hits[begin : start + 1])]
     for at in range(start + 1, len(hits)):
-        if _is_apart(hits, at, weight, exact):
+        if is_apart(at):
             if at >= stop:
                 break
             found.append([])
         found[-1].append(hits[at])
     else:
         if not window.is_ended:
-            return None
-    return found, begin + window.first
+            raise _TooNarrow
+    return found, window.first + begin
 
 
 def page(
@@ -82,15 +97,19 @@ def page(
     return tuple(hits[offset - first : end - first])
 
 
-def _is_apart(hits: Sequence[tuple[float, Key]], at: int, weight: float, exact: Exact[Key]) -> bool:
+def _is_apart(window: Window[Key], at: int, weight: float, exact: Exact[Key]) -> bool:
     """Say whether the hit at `at` is worse than the one before it by more than a tie allows."""
+    hits = window.hits
     better, worse = hits[at - 1][0], hits[at][0]
     doubt = _DOUBT * (weight + better)
     gap = better - worse
     if gap <= doubt or gap > 3 * doubt:
         return gap > doubt
-    above = [key for score, key in hits[max(0, at - EXPLAINED_MOST) : at] if score - better <= doubt]
-    below = [key for score, key in hits[at : at + EXPLAINED_MOST] if worse - score <= doubt]
+    first, last = max(0, at - EXPLAINED_MOST), min(len(hits), at + EXPLAINED_MOST)
+    above = [key for score, key in hits[first:at] if score - better <= doubt]
+    below = [key for score, key in hits[at:last] if worse - score <= doubt]
+    if (len(above) == at and not window.is_begun) or (len(below) == len(hits) - at and not window.is_ended):
+        raise _TooNarrow
     scores = [score for score in exact([*above, *below]) if score is not None]
     if len(scores) < len(above) + len(below):
         return gap > 2 * doubt
@@ -100,7 +119,10 @@ def _is_apart(hits: Sequence[tuple[float, Key]], at: int, weight: float, exact: 
 
 def exact_score(explanation: Mapping[str, Any]) -> float | None:
     """Return a score in double precision from what an engine says of it; None when it says something else."""
-    parts = list(_parts(explanation, 1.0))
+    try:
+        parts = _parts(explanation, 1.0)
+    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError):
+        return None
     return math.fsum(parts) if parts else None
 
 
