@@ -20,7 +20,7 @@ EXPLAINED_MOST = 50  # hits on either side of one gap whose exact scores are ask
 # What a gap between two scores is uncertain by, of the weight of the question plus the better score.
 # Seen at most: 1.8 * 2**-24 for one score of either engine, where the logarithm of a common word's rarity,
 # taken of a number near one, loses most.
-_DOUBT = 6 * 2.0**-24
+DOUBT = 6 * 2.0**-24
 _BOOSTED = re.compile(r"Boost x([\d.]+)")
 
 Key = TypeVar("Key")
@@ -101,7 +101,7 @@ def _is_apart(window: Window[Key], at: int, weight: float, exact: Exact[Key]) ->
     """Say whether the hit at `at` is worse than the one before it by more than a tie allows."""
     hits = window.hits
     better, worse = hits[at - 1][0], hits[at][0]
-    doubt = _DOUBT * (weight + better)
+    doubt = DOUBT * (weight + better)
     gap = better - worse
     if gap <= doubt or gap > 3 * doubt:
         return gap > doubt
@@ -114,7 +114,7 @@ def _is_apart(window: Window[Key], at: int, weight: float, exact: Exact[Key]) ->
     if len(scores) < len(above) + len(below):
         return gap > 2 * doubt
     lowest, highest = min(scores[: len(above)]), max(scores[len(above) :])
-    return lowest - highest > 2 * _DOUBT * (weight + lowest)
+    return lowest - highest > 2 * DOUBT * (weight + lowest)
 
 
 def exact_score(explanation: Mapping[str, Any]) -> float | None:

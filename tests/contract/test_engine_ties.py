@@ -16,7 +16,7 @@ from knowledgebase.search.elastic_answers import explained
 from knowledgebase.search.embedded import EmbeddedBackend
 from knowledgebase.search.embedded_query import hits_query, ranking_query
 from knowledgebase.search.plan import plan
-from knowledgebase.search.ties import exact_score, weight
+from knowledgebase.search.ties import DOUBT, exact_score, weight
 from tests.contract.engines import a_document, a_question, asks, cases, elastic, fill, ids
 
 Engines = tuple[EmbeddedBackend, ElasticBackend, ElasticBackend]
@@ -40,7 +40,7 @@ def test_a_near_tie_is_one_order_on_either_side_of_a_page_edge(
         for engine in engines
     ]
 
-    assert abs(better - worse) < 3 * 6 * 2.0**-24 * (weight(pair.question) + better)
+    assert abs(better - worse) < 3 * DOUBT * (weight(pair.question) + better)
     assert ids(whole[0]) == ids(whole[1]) == ids(whole[2])
     assert edges[0] == edges[1] == edges[2]
     assert [page[-1] for page in edges[0][::2]] == ids(whole[0])[:1] * 3
@@ -93,7 +93,7 @@ def test_both_engines_explain_the_same_exact_scores(engines: Engines, corpus: li
             told = ranking_query(meant).explain(searcher, address).to_json()
             name = str(searcher.doc(address).get_first("id"))
             seen[name] = exact_score(json.loads(told))
-            assert seen[name] == pytest.approx(score, abs=3 * 2.0**-24 * (weight(ask.question) + score))
+            assert seen[name] == pytest.approx(score, abs=DOUBT / 2 * (weight(ask.question) + score))
 
         for engine in engines[1:] if seen else ():
             body = elastic_query.explaining(ask, tuple(seen))

@@ -9,10 +9,10 @@ import pytest
 
 from knowledgebase.domain.question import Question, Word
 from knowledgebase.search.backend import COMMENT_BOOST, CONCEPT_BOOST, EXACT_BOOST
-from knowledgebase.search.ties import EXPLAINED_MOST, Window, exact_score, page, ties, weight
+from knowledgebase.search.ties import DOUBT, EXPLAINED_MOST, Window, exact_score, page, ties, weight
 
 WEIGHT = 2.0
-DOUBT = 6 * 2.0**-24 * (WEIGHT + 1)  # of scores near one
+STEP = DOUBT * (WEIGHT + 1)  # doubt of scores near one
 Hit = tuple[float, str]
 
 
@@ -31,38 +31,38 @@ def test_equal_scores_are_in_the_order_of_ids() -> None:
 
 
 def test_scores_apart_by_less_than_single_precision_can_tell_are_a_tie() -> None:
-    assert ordered((1.0, "b"), (1.0 - 0.9 * DOUBT, "a")) == "a b"
+    assert ordered((1.0, "b"), (1.0 - 0.9 * STEP, "a")) == "a b"
 
 
 def test_scores_clearly_apart_stay_as_they_are() -> None:
-    assert ordered((1.0, "b"), (1.0 - 3.1 * DOUBT, "a")) == "b a"
+    assert ordered((1.0, "b"), (1.0 - 3.1 * STEP, "a")) == "b a"
 
 
 def test_a_row_of_near_neighbours_is_one_tie() -> None:
-    assert ordered(*((1.0 - at * 0.9 * DOUBT, name) for at, name in enumerate("edcba"))) == "a b c d e"
+    assert ordered(*((1.0 - at * 0.9 * STEP, name) for at, name in enumerate("edcba"))) == "a b c d e"
 
 
 @pytest.mark.parametrize(("gap", "order"), [(1.9, "a b"), (2.1, "b a")])
 @pytest.mark.parametrize("seen", [1.2, 2.0, 2.9])
 def test_where_the_doubt_is_too_large_exact_scores_decide(seen: float, gap: float, order: str) -> None:
-    exact = {"b": 1.0, "a": 1.0 - gap * DOUBT}
+    exact = {"b": 1.0, "a": 1.0 - gap * STEP}
 
-    told = ordered((1.0, "b"), (1.0 - seen * DOUBT, "a"), exact=lambda ids: [exact[name] for name in ids])
+    told = ordered((1.0, "b"), (1.0 - seen * STEP, "a"), exact=lambda ids: [exact[name] for name in ids])
 
     assert told == order
 
 
 @pytest.mark.parametrize(("seen", "order"), [(1.9, "a b"), (2.1, "b a")])
 def test_without_exact_scores_those_seen_decide(seen: float, order: str) -> None:
-    hits = ((1.0, "b"), (1.0 - seen * DOUBT, "a"))
+    hits = ((1.0, "b"), (1.0 - seen * STEP, "a"))
 
     assert ordered(*hits, exact=lambda ids: [None for _ in ids]) == order
 
 
 def test_exact_scores_are_asked_of_everything_that_may_stand_at_the_gap() -> None:
     asked: list[str] = []
-    above = [(1.0 + 5.5 * DOUBT, "far"), (1.0 + 0.5 * DOUBT, "b"), (1.0, "c")]
-    below = [(1.0 - 2 * DOUBT, "d"), (1.0 - 2.5 * DOUBT, "e"), (1.0 - 7 * DOUBT, "gone")]
+    above = [(1.0 + 5.5 * STEP, "far"), (1.0 + 0.5 * STEP, "b"), (1.0, "c")]
+    below = [(1.0 - 2 * STEP, "d"), (1.0 - 2.5 * STEP, "e"), (1.0 - 7 * STEP, "gone")]
 
     def exact(ids: Sequence[str]) -> list[float | None]:
         asked.extend(ids)
@@ -76,7 +76,7 @@ def test_exact_scores_are_asked_of_everything_that_may_stand_at_the_gap() -> Non
 
 def test_a_long_tie_asks_for_some_exact_scores_only() -> None:
     asked: list[int] = []
-    hits = [*((1.0, f"b{at}") for at in range(400)), *((1.0 - 2 * DOUBT, f"a{at}") for at in range(400))]
+    hits = [*((1.0, f"b{at}") for at in range(400)), *((1.0 - 2 * STEP, f"a{at}") for at in range(400))]
 
     def exact(ids: Sequence[str]) -> list[float | None]:
         asked.append(len(ids))
@@ -113,7 +113,7 @@ def test_two_engines_of_single_precision_give_the_same_pages(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  # the same for every run
     truth = near_scores(chance, 300)
     noisy = [
-        sorted(((score + chance.uniform(-0.49, 0.49) * DOUBT, name) for name, score in truth.items()))[::-1]
+        sorted(((score + chance.uniform(-0.49, 0.49) * STEP, name) for name, score in truth.items()))[::-1]
         for _ in range(2)
     ]
     size = chance.choice((1, 3, 7, 20))
@@ -132,7 +132,7 @@ def near_scores(chance: random.Random, count: int) -> dict[str, float]:
     scores, score = {}, 1.0
     for name in chance.sample(range(1_000, 9_999), count):
         scores[str(name)] = score
-        score -= chance.choice((0.0, 0.0, 0.5, 1.1, 1.5, 1.9, 2.1, 2.5, 2.9, 5.0, 50.0)) * DOUBT
+        score -= chance.choice((0.0, 0.0, 0.5, 1.1, 1.5, 1.9, 2.1, 2.5, 2.9, 5.0, 50.0)) * STEP
     return scores
 
 
