@@ -76,7 +76,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Ids and scores, best first (ties by id), exact counts."""
+    """Ids and scores, best first (ties, as ties.py tells them, by id), exact counts."""
 
     total: int
     hits: tuple[tuple[str, float], ...]
