@@ -9,7 +9,7 @@ from knowledgebase.domain.query import Sort
 from knowledgebase.domain.question import Question
 
 SCHEMA_VERSION = 1  # of the fields below; a change asks for a reindex
-EXACT_BOOST = 1.5  # weight of the exact field beside the stem field
+EXACT_BOOST = 0.75  # weight of the exact field beside the stem field
 CONCEPT_BOOST = 1.0  # weight of one shared concept
 COMMENT_BOOST = 0.2  # weight of a word in visible comments
 END = "¶"  # last token of every text field, also of tombstones
@@ -76,7 +76,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Ids and scores, best first (ties by id), exact counts."""
+    """Ids and scores, best first (ties, as ties.py tells them, by id), exact counts."""
 
     total: int
     hits: tuple[tuple[str, float], ...]

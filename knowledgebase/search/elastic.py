@@ -2,6 +2,7 @@
 
 import json
 import ssl
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,6 @@ from knowledgebase.search import elastic_query
 from knowledgebase.search.backend import Answer, Ask, Document, Outcome, Receipt, Stamp, Stored
 from knowledgebase.search.checks import refusal, require_ask
 from knowledgebase.search.elastic_answers import (
-    answer,
-    indices,
     receipts,
     require_whole,
     stored,
@@ -24,10 +23,11 @@ from knowledgebase.search.elastic_answers import (
 from knowledgebase.search.elastic_indices import VISIBLE, Indices
 from knowledgebase.search.elastic_mapping import KEPT
 from knowledgebase.search.elastic_node import DeadlineNode
+from knowledgebase.search.elastic_pages import Send, in_order
 from knowledgebase.search.guard import Guard
 from knowledgebase.search.process import PerProcess
 
-SEARCH_SECONDS = 1.5  # of a search, from connecting to the last byte
+SEARCH_SECONDS = 1.5  # of a search, from connecting to the last byte, all its requests together
 WRITE_SECONDS = 30.0  # of anything else
 BULK_MAX = 4_000_000  # characters of one bulk request
 STEP = 1_000  # documents of one step of `stored` and `scan`
@@ -163,16 +163,10 @@ class ElasticBackend:
         mine = self._mine
         try:
             with mine.guard.passage(), translated():
-                said = mine.searching.search(
-                    index=self._place.prefix,
-                    body=elastic_query.body(ask),
-                    search_type="dfs_query_then_fetch",
-                    preference=elastic_query.preference(ask),
-                ).body
-                found = answer(ask, said)
+                found, names = in_order(ask, self._asking(mine, elastic_query.preference(ask)))
         except NotFound as error:
             raise SearchUnavailable("no generation is live") from error
-        self._require_known(indices(said))
+        self._require_known(names)
         return found
 
     def close(self) -> None:
@@ -208,6 +202,23 @@ class ElasticBackend:
         searching = client.options(request_timeout=SEARCH_SECONDS)
         looking = Indices(searching, place.prefix)
         return _Process(searching, writing, Indices(writing, place.prefix), looking, Guard(place.slots))
+
+    def _asking(self, mine: _Process, preference: str) -> Send:
+        """Return how one search sends its requests: those after the first have what is left of its time."""
+        latest = time.monotonic() + SEARCH_SECONDS
+        clients = iter((mine.searching,))
+
+        def send(body: dict[str, Any]) -> Any:
+            left = latest - time.monotonic()
+            client = next(clients, None) or mine.writing.options(request_timeout=left)
+            return client.search(
+                index=self._place.prefix,
+                body=body,
+                search_type="dfs_query_then_fetch",
+                preference=preference,
+            ).body
+
+        return send
 
     def _bulk(self, alias: str, batch: Sequence[tuple[Document, str]]) -> list[Receipt]:
         lines: Any = [line for document, source in batch for line in (_action(document), source)]

@@ -89,6 +89,12 @@ def indices(said: Any) -> set[str]:
         return {str(hit["_index"]) for hit in said["hits"]["hits"]}
 
 
+def explained(said: Any) -> dict[str, Mapping[str, Any]]:
+    """Return how the score of each hit came about, by id."""
+    with well_formed():
+        return {str(hit["_id"]): hit["_explanation"] for hit in said["hits"]["hits"]}
+
+
 def stored(kept: Mapping[str, Any]) -> Stored:
     """Return what the server holds of one document, from a hit or an answer to `_mget`."""
     with well_formed():

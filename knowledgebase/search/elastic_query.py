@@ -1,7 +1,8 @@
 """An ask as the body of one `_search` call: pure, so it is tested as a dict."""
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from knowledgebase.domain.query import Sort
@@ -37,6 +38,18 @@ def body(ask: Ask, *, depth: int = DEPTH) -> Clause:
     if ask.facets:
         request["aggs"] = _facets(ask.facets, counted, depth)
     return request
+
+
+def explaining(ask: Ask, ids: Sequence[str]) -> Clause:
+    """Return the body that asks how the scores of these hits of an ask came about."""
+    meant = replace(plan(ask), required=(), refused=())
+    return {
+        "query": _query(meant, [Among("id", tuple(ids))]),
+        "size": len(ids),
+        "_source": False,
+        "explain": True,
+        "timeout": TIMEOUT,
+    }
 
 
 def preference(ask: Ask) -> str:

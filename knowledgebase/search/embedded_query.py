@@ -17,6 +17,13 @@ def hits_query(meant: Plan) -> Query:
     return _query(meant, meant.chosen.values())
 
 
+def ranking_query(meant: Plan) -> Query:
+    """Return the scoring part of the query for the hits. Raises ValueError where nothing is to be ranked."""
+    if meant.scoring is None:
+        raise ValueError("nothing to rank by")
+    return _scoring(meant.scoring)
+
+
 def facet_queries(meant: Plan, ask: Ask) -> list[tuple[Query, tuple[str, ...]]]:
     """Return each query to count facets with, and the facets to count by it.
 

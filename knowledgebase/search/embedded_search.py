@@ -1,21 +1,21 @@
 """How the embedded index is read: pages with ties in order of id, facets, what is stored."""
 
+import json
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from functools import partial
 from operator import itemgetter
 
 from tantivy import DocAddress, Order, Query, Searcher, SearchResult
 
 from knowledgebase.domain.query import Sort
 from knowledgebase.search.backend import Answer, Ask, Stored
-from knowledgebase.search.embedded_query import among, counting, facet_queries, hits_query
+from knowledgebase.search.embedded_query import among, counting, facet_queries, hits_query, ranking_query
 from knowledgebase.search.embedded_schema import from_engine
-from knowledgebase.search.plan import plan
+from knowledgebase.search.plan import Plan, plan
+from knowledgebase.search.ties import Window, exact_score, page, ties, weight
 
-_TIE = 4e-7  # relative difference below which scores are equal: sums in single precision differ by that
 _SLACK = 64  # hits fetched beyond the page, in the hope to see the end of a tie
 
-_Found = tuple[float, DocAddress]
 _Hits = tuple[tuple[str, float], ...]
 
 
@@ -23,8 +23,10 @@ def answer(searcher: Searcher, ask: Ask) -> Answer:
     """Return page, total and facets of one ask."""
     meant = plan(ask)
     query = hits_query(meant)
-    page = _newest if meant.sort is Sort.NEWEST else _best
-    total, hits = page(searcher, query, ask.offset, ask.size)
+    if meant.sort is Sort.NEWEST:
+        total, hits = _newest(searcher, query, ask.offset, ask.size)
+    else:
+        total, hits = _best(searcher, meant, query, ask)
     facets: dict[str, tuple[tuple[str, int], ...]] = {}
     for facet_query, names in facet_queries(meant, ask):
         asked = {name: ask.facets[name] for name in names}
@@ -62,41 +64,23 @@ def _newest(searcher: Searcher, query: Query, offset: int, size: int) -> tuple[i
     return count_of(found), tuple((_id_of(searcher, address), 0.0) for _, address in found.hits)
 
 
-def _best(searcher: Searcher, query: Query, offset: int, size: int) -> tuple[int, _Hits]:
+def _best(searcher: Searcher, meant: Plan, query: Query, ask: Ask) -> tuple[int, _Hits]:
     """Return one page by score, then id: the engine leaves ties in the order of its files."""
-    end = offset + size
+    end = ask.offset + ask.size
     limit = end + _SLACK
+
+    def exact(addresses: Sequence[DocAddress]) -> list[float | None]:
+        ranking = ranking_query(meant)
+        told = (ranking.explain(searcher, address).to_json() for address in addresses)
+        return [exact_score(json.loads(explanation)) for explanation in told]
+
     while True:
         result = searcher.search(query, limit=limit)
-        found: list[_Found] = result.hits
-        if len(found) < limit or any(_is_apart(found[at - 1], found[at]) for at in range(end, limit)):
-            return count_of(result), _page(searcher, found, offset, end)
+        window = Window(result.hits, is_ended=len(result.hits) < limit)
+        found = ties(window, ask.offset, end, weight(ask.question), exact)
+        if found is not None:
+            return count_of(result), page(found, ask.offset, end, partial(_id_of, searcher))
         limit *= 4
-
-
-def _page(searcher: Searcher, found: list[_Found], offset: int, end: int) -> _Hits:
-    hits: list[tuple[str, float]] = []
-    start = 0
-    for _, run in groupby(zip(found, _ties(found), strict=True), key=lambda pair: pair[1]):
-        tied = [hit for hit, _ in run]
-        if start < end and start + len(tied) > offset:
-            named = sorted((_id_of(searcher, address), score) for score, address in tied)
-            hits += named[max(0, offset - start) : end - start]
-        start += len(tied)
-    return tuple(hits)
-
-
-def _ties(found: list[_Found]) -> Iterator[int]:
-    """Yield the number of the tie that each hit belongs to."""
-    number = 0
-    for at, hit in enumerate(found):
-        if at and _is_apart(found[at - 1], hit):
-            number += 1
-        yield number
-
-
-def _is_apart(better: _Found, worse: _Found) -> bool:
-    return better[0] - worse[0] > _TIE * better[0]
 
 
 def _id_of(searcher: Searcher, address: DocAddress) -> str:

@@ -1,5 +1,6 @@
 """Answer a query: the engine ranks, the database decides what is shown."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -12,9 +13,11 @@ from knowledgebase.search.backend import Answer, Ask, FacetAsk
 from knowledgebase.services.site import Site
 from knowledgebase.store import case_lists, lookups, words
 from knowledgebase.store.connection import Connection
+from knowledgebase.store.values import WordCount
 from knowledgebase.text.excerpt import Marker
 from knowledgebase.text.question import ask
 from knowledgebase.text.repair import one_edit
+from knowledgebase.text.vocabulary import vocabulary
 
 FACET_MAX = 5_000  # values of a filter that are counted; past it the page says that the list is cut
 # at least as many as a facet can have distinct values: counts over segments and shards are exact only then
@@ -69,14 +72,16 @@ def search(site: Site, query: Query, *, language: str, named: int = 0) -> Result
 
 
 def _prepare(site: Site, query: Query) -> _Asked:
-    """Analyse the question, repair words that no case holds, and learn what must stay hidden."""
-    question = ask(query.text)
+    """Analyse the question, repair words that no case and no label holds, and learn what must stay hidden."""
+    question, labelled = ask(query.text), vocabulary().words
     with site.store.reading() as db:
         tokens = {token for word in question.words for token in (word.exact, *word.stems)}
         before = lookups.before_search(db, tokens)
-        missing = [word for word in question.words if before.known.isdisjoint((word.exact, *word.stems))]
+        known = before.known | (tokens & labelled.keys())
+        missing = [word for word in question.words if known.isdisjoint((word.exact, *word.stems))]
         candidates = frozenset[str]().union(*(one_edit(word.exact) for word in missing))
         near = words.near(db, candidates) if candidates else ()
+    near += tuple(WordCount(token, labelled[token], 0) for token in sorted(candidates & labelled.keys()))
     repairs = {}
     for word in missing:
         options = one_edit(word.exact)
@@ -95,11 +100,13 @@ def _replace_words(text: str, typed: tuple[Word, ...], repairs: Mapping[str, str
     parts: list[str] = []
     at = 0
     for word in typed:
-        start = text.find(word.shown, at)
-        if start < 0:
+        shown = re.escape(word.shown)
+        begins = re.compile(rf"(?<![^\W_]){shown}")  # not inside another word, where it can be avoided
+        found = begins.search(text, at) or re.compile(shown).search(text, at)
+        if found is None:
             continue
-        parts += [text[at:start], repairs.get(word.shown, word.shown)]
-        at = start + len(word.shown)
+        parts += [text[at : found.start()], repairs.get(word.shown, word.shown)]
+        at = found.end()
     return "".join([*parts, text[at:]])
 
 

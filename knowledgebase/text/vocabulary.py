@@ -5,11 +5,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from knowledgebase.domain.language import ANALYSED
-from knowledgebase.text.analysis import AFFIXES, words_of
+from knowledgebase.text.analysis import AFFIXES, exact_of, words_of
 from knowledgebase.text.normalize import ZWNJ, fold
 from knowledgebase.text.stem import languages_of, stem
 from knowledgebase.text.tokens import spellings
@@ -83,6 +83,12 @@ class Vocabulary:
         self.concepts: Mapping[str, Concept] = {concept.id: concept for concept in concepts}
         self.digest = digest
         self._lexicons = {language: _lexicon(concepts, language) for language in ANALYSED}
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """Return how each word of the labels is written, by its exact token; made when first asked for."""
+        languages = (told for concept in self.concepts.values() for told in concept.labels.values())
+        return {exact_of(word): word for told in languages for label in told for word in spellings(label)}
 
     def count(self, text: str, language: str) -> Counter[str]:
         """Return how often each concept is named in a text, longest labels first; no ancestors."""

@@ -69,6 +69,23 @@ def test_a_slow_engine_is_given_up_in_time(behaviour: Behaviour) -> None:
         assert len(server.requests) == 1
 
 
+def test_the_second_request_of_a_search_has_only_what_is_left_of_its_time() -> None:
+    hits = [{"_id": f"a/{number}", "_score": 1.0, "_index": "kb-one"} for number in range(36)]
+    tied = reply(json.dumps(EMPTY | {"hits": {"total": {"value": 99}, "hits": hits}}).encode())
+    said = iter((tied,))
+
+    def hang_at_the_second(connection: socket.socket) -> None:
+        if answer := next(said, None):
+            time.sleep(1)
+            connection.sendall(answer)
+        else:
+            hang(connection)
+
+    with serving(hang_at_the_second) as server, client_of(server.url) as engine:
+        assert 1.0 < timed(engine) < LIMIT
+        assert len(server.requests) == 2
+
+
 @pytest.mark.parametrize("name", NONSENSE)
 def test_nonsense_is_an_engine_that_is_away(name: str) -> None:
     with serving(NONSENSE[name]) as server, client_of(server.url) as engine:

@@ -52,6 +52,37 @@ def test_a_mistyped_word_is_repaired_and_said(each_site: Site, library: Folder) 
     assert results.hits[0].card.id == "london/zone"
 
 
+def test_a_word_that_only_the_vocabulary_knows_is_not_mistyped(each_site: Site, library: Folder) -> None:
+    library.case("lyon/nappe", title="L'eau sous la ville", language="fr", topics="water", tags="charlon")
+    publish(each_site, library)
+
+    assert search(each_site, "charbon").repaired is None
+    assert search(each_site, "charlom").repaired == "charlon"
+
+
+def test_a_mistyped_word_is_repaired_from_the_vocabulary(each_site: Site, library: Folder) -> None:
+    library.case("delhi/coal", title="The end of coal burning", topics="air", tags="coal")
+    publish(each_site, library)
+
+    results = search(each_site, "le charbo")
+
+    assert results.repaired == "le charbon"
+    assert [hit.card.id for hit in results.hits] == ["delhi/coal"]
+
+
+def test_a_word_that_cases_hold_is_preferred_to_a_label(site: Site, library: Folder) -> None:
+    library.case("lyon/nappe", title="L'eau sous la ville", language="fr", topics="water", tags="charlon")
+    publish(site, library)
+
+    assert search(site, "charon").repaired == "charlon"
+
+
+def test_a_mistyped_word_is_not_replaced_inside_another(site: Site, library: Folder) -> None:
+    publish(site, library)
+
+    assert search(site, "-antipolution polution").repaired == "-antipolution pollution"
+
+
 def test_a_known_word_is_never_repaired(site: Site, library: Folder) -> None:
     publish(site, library)
 
