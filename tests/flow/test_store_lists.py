@@ -196,6 +196,17 @@ def test_the_card_shows_every_language_and_the_best_known_outcome(store: Store) 
     )
 
 
+def test_a_card_does_not_count_what_the_city_says_of_itself(store: Store) -> None:
+    keep_city(store, a_city(administration={"en": "Bureau of Works"}))
+    evaluation = Evaluation(EvaluationKind.INDEPENDENT, "Municipality of Tehran")
+    keep_case(store, a_case(results=(an_outcome(),), evaluation=evaluation))
+
+    with store.reading() as db:
+        card = case_lists.cards(db, ["tehran/clean-air"])["tehran/clean-air"]
+
+    assert card.evidence == 3
+
+
 def test_the_headline_is_the_outcome_with_the_best_evidence() -> None:
     results = (
         an_output(),
@@ -205,7 +216,7 @@ def test_the_headline_is_the_outcome_with_the_best_evidence() -> None:
     )
     case = a_case(results=results, evaluation=Evaluation(EvaluationKind.NONE))
 
-    card = card_of(case, city_names={}, country="IR", first_published=NOON, updated=NOON)
+    card = card_of(case, a_city(), first_published=NOON, updated=NOON)
 
     assert card.result is not None
     assert (card.result.indicator, card.result.before) == ("measured", None)
@@ -214,7 +225,7 @@ def test_the_headline_is_the_outcome_with_the_best_evidence() -> None:
 def test_outputs_alone_make_no_headline() -> None:
     case = a_case(results=(an_output(after=None),))
 
-    card = card_of(case, city_names={}, country="IR", first_published=NOON, updated=NOON)
+    card = card_of(case, a_city(), first_published=NOON, updated=NOON)
 
     assert card.result is None
 
@@ -222,7 +233,7 @@ def test_outputs_alone_make_no_headline() -> None:
 def test_large_and_small_numbers_are_written_out() -> None:
     case = a_case(results=(an_outcome(before=Reading(a_quantity("1E+3")), change=None),))
 
-    card = card_of(case, city_names={}, country="IR", first_published=NOON, updated=NOON)
+    card = card_of(case, a_city(), first_published=NOON, updated=NOON)
 
     assert card.result is not None
     assert (card.result.before, card.result.change) == ("1000", None)
