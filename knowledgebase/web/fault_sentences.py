@@ -42,7 +42,8 @@ _VALUES: Mapping[str, str] = {
     ),
     "not-an-email-address": later("“%(value)s” is not an e-mail address. Write it like office@city.example."),
     "not-a-language": later(
-        "“%(value)s” is not the code of a language. Write two or three small letters, such as fa, en or ar."
+        "“%(value)s” is not the code of a language. Write the two small letters of ISO 639, or three "
+        "where a language has no two: fa, en, ar, ckb."
     ),
     "not-a-slug": later(
         "“%(value)s” cannot end an address. Write small letters, digits and single hyphens between "
