@@ -152,7 +152,11 @@ def test_goals_are_numbers_from_1_to_17() -> None:
 
 
 def test_former_slugs_are_slugs() -> None:
-    assert accepted(formerly=["old-name", "نام-پیشین"]).formerly == ("old-name", "نام-پیشین")
+    assert accepted(formerly=["old-name", "Old-Name", "نام-پیشین"]).formerly == (
+        "old-name",
+        "Old-Name",
+        "نام-پیشین",
+    )
     assert refused(formerly=["Old name", "../x", "a\u200bb"]) == [
         ("not-a-slug", "formerly.1"),
         ("not-a-slug", "formerly.2"),
