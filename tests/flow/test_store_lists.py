@@ -249,23 +249,6 @@ def test_counts_are_of_public_cases(seven: Store) -> None:
         assert tags.shown(db, ["diesel", "none"]) == {"diesel": "Diesel"}
 
 
-def test_facet_sizes_are_never_too_small_and_one_statement(seven: Store) -> None:
-    with counting(seven) as counted, seven.reading() as db:
-        sizes = case_lists.facet_sizes(db)
-
-    assert sizes == {
-        "language": 2,
-        "status": 1,
-        "year": 0,
-        "written_by": 1,
-        "city": 2,
-        "country": 2,
-        "topic": 2,
-        "tag": 1,
-    }
-    assert counted.number == 1
-
-
 def test_addresses_for_the_site_map_are_public_and_by_id(seven: Store) -> None:
     with seven.reading() as db:
         first = case_lists.addresses(db, limit=3)
