@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "search": {"domain", "text"},
     "services": {"domain", "text", "store", "search"},
     "web": {"domain", "text", "intake", "services"},
-    "cli": {"domain", "intake", "services", "web"},
+    "cli": {"config", "domain", "intake", "services", "web"},  # of the settings only where the project lies
     "app": ROOMS,
 }
 OWNERS = {
