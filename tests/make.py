@@ -46,16 +46,7 @@ from knowledgebase.domain.evidence import (
 )
 from knowledgebase.domain.money import Cost, Funding, FundingSource, Money, MoneyKind, Quantity
 from knowledgebase.domain.period import Calendar, PartialDate, Precision
-from knowledgebase.domain.record import (
-    Card,
-    CaseRecord,
-    CityRecord,
-    Heading,
-    Origin,
-    Rendered,
-    State,
-    Tag,
-)
+from knowledgebase.domain.record import Card, CaseRecord, CityRecord, Heading, Origin, Rendered, State, Tag
 from knowledgebase.domain.source import Contact, Cover, Source
 from knowledgebase.domain.topic import Topic
 
