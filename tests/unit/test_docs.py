@@ -19,6 +19,7 @@ from tests.make import a_city
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+PICTURE_MAX = 120_000  # bytes
 FORMAT = [DOCS / "write-a-case.md", DOCS / "write-a-case.fa.md"]
 PACKAGE = ROOT / "knowledgebase"
 PLACES = ("docs/", "knowledgebase/", "migrations/", "static/", "templates/", "tests/", "tools/")
@@ -127,3 +128,12 @@ def test_every_pinned_package_has_its_line() -> None:
     told = re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)
 
     assert sorted(told) == sorted(pinned)
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "README.fa.md"], ids=lambda page: page.name)
+def test_the_pictures_of_the_readme_are_there_small_and_described(page: Path) -> None:
+    shown = re.findall(r'<img src="([^"]+)" width="\d+%" alt="([^"]+)"', page.read_text(encoding="utf-8"))
+
+    assert {ROOT / place for place, _ in shown} == set((DOCS / "pictures").iterdir())
+    assert all((ROOT / place).stat().st_size <= PICTURE_MAX for place, _ in shown)
+    assert all(alt.strip() for _, alt in shown)
