@@ -1,6 +1,7 @@
 """Settings: every KB_* variable with its type and default; the environment is the only source."""
 
 import os
+import re
 import secrets
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
 PREFIX = "KB_"
+
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 class WrongSetting(Exception):
@@ -30,15 +34,15 @@ class Settings(BaseSettings):
     search_shards: Annotated[int, Field(ge=1, le=64)] = 1
     search_replicas: Annotated[int, Field(ge=0, le=8)] = 0
     search_api_key: str = ""
-    search_ca: str = ""  # file of the certificate authority
+    search_ca: str = ""  # file of the certificate authority; must be there even while nobody asks it
     search_plain: bool = False  # allow an engine without TLS that is not on this machine
     secret_key: str = ""  # empty: made once, kept in the instance folder
     base_url: str = ""  # the site's own address; empty: http://HOST:PORT of the server
-    mail_url: str = ""
+    mail_url: str = ""  # smtp, smtps, file or console
     workers: Annotated[int, Field(ge=1, le=64)] = 2
     threads: Annotated[int, Field(ge=1, le=64)] = 4
     proxies: Annotated[int, Field(ge=0, le=4)] = 0  # trusted hops in front of the server
-    embeddings: str = ""
+    embeddings: str = ""  # name of a model
 
     @field_validator("base_url", "search_url")
     @classmethod
@@ -53,6 +57,29 @@ class Settings(BaseSettings):
     def _is_database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("search_ca")
+    @classmethod
+    def _is_file(cls, value: str) -> str:
+        if value and not os.access(value, os.R_OK):
+            raise ValueError(f"cannot read the file {value}")
+        if value and not Path(value).is_file():
+            raise ValueError(f"{value} is not a file")
+        return value
+
+    @field_validator("mail_url")
+    @classmethod
+    def _is_mail(cls, value: str) -> str:
+        if value and not _is_mail_address(value):
+            raise ValueError("must be smtp://host:port, smtps://host:port, file:///folder or console:")
+        return value
+
+    @field_validator("embeddings")
+    @classmethod
+    def _is_name(cls, value: str) -> str:
+        if value and not _NAME.fullmatch(value):
+            raise ValueError("must be the plain name of a model")
         return value
 
     @field_validator("secret_key")
@@ -79,6 +106,25 @@ class Settings(BaseSettings):
             with os.fdopen(descriptor, "w", encoding="ascii") as file:
                 file.write(secrets.token_hex(32))
         return path.read_text(encoding="ascii").strip()
+
+
+def _is_mail_address(value: str) -> bool:
+    """Return whether letters can be sent to an address; what it leads to is not asked."""
+    try:
+        parts = urlsplit(value)
+        has_good_port = parts.port != 0
+    except ValueError:
+        return False
+    if parts.query or parts.fragment or any(sign.isspace() for sign in value):
+        return False
+    match parts.scheme:
+        case "smtp" | "smtps":
+            return bool(parts.hostname) and has_good_port and parts.path in {"", "/"}
+        case "file":
+            return not parts.netloc and parts.path.startswith("/") and parts.path != "/"
+        case "console":
+            return not parts.netloc and not parts.path
+    return False
 
 
 def load() -> Settings:

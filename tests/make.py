@@ -46,16 +46,7 @@ from knowledgebase.domain.evidence import (
 )
 from knowledgebase.domain.money import Cost, Funding, FundingSource, Money, MoneyKind, Quantity
 from knowledgebase.domain.period import Calendar, PartialDate, Precision
-from knowledgebase.domain.record import (
-    Card,
-    CaseRecord,
-    CityRecord,
-    Heading,
-    Origin,
-    Rendered,
-    State,
-    Tag,
-)
+from knowledgebase.domain.record import Card, CaseRecord, CityRecord, Heading, Origin, Rendered, State, Tag
 from knowledgebase.domain.source import Contact, Cover, Source
 from knowledgebase.domain.topic import Topic
 
@@ -70,7 +61,7 @@ def a_case(id: str = "tehran/clean-air", **changes: Any) -> Case:  # noqa: A002 
         language="en",
         title="Clean air zone",
         summary="The inner city is closed to old diesel cars.",
-        body="## Challenge\n\nSmog.\n\n## Solution\n\nA zone.\n\n## Results\n\nCleaner air.\n",
+        body="## Challenge\n\nSmog.\n\n## Solution\n\nA zone.\n\n## Results\n\nCleaner air.",
         topics=(Topic.AIR,),
         status=Status.OPERATING,
     )
@@ -84,7 +75,7 @@ def a_full_case(id: str = "tehran/حریم-هوای-پاک", **changes: Any) -> 
         language="fa",
         title="حریم هوای پاک",
         summary="ورود خودروهای دیزلی کهنه به مرکز شهر ممنوع شد و هوا پاک\u200cتر شد.",
-        body="## چالش\n\nدود.\n\n## راه\u200cحل\n\nحریم [1].\n\n## نتیجه\n\nهوای پاک\u200cتر [1,2].\n",
+        body="## چالش\n\nدود.\n\n## راه\u200cحل\n\nحریم [1].\n\n## نتایج\n\nهوای پاک\u200cتر [1,2].",
         topics=(Topic.AIR, Topic.MOBILITY, Topic.GOVERNANCE),
         status=Status.SCALED,
         written_by=Writer(WriterKind.CITY),
@@ -163,7 +154,7 @@ def a_context(**changes: Any) -> Context:
         elevation_m=1200,
         coastal=False,
         hazards=("earthquake", "heat"),
-        governance="elected-council",
+        governance="mayor-council",
     )
     return replace(context, **changes)
 
@@ -210,7 +201,7 @@ def an_output(**changes: Any) -> Result:
 
 def a_city(id: str = "tehran", **changes: Any) -> City:  # noqa: A002
     """Return a city with little more than its names."""
-    city = City(id=id, name={"en": id.title(), "fa": "تهران"}, country="IR", body="## About\n\nA city.\n")
+    city = City(id=id, name={"en": id.title(), "fa": "تهران"}, country="IR", body="## About\n\nA city.")
     return replace(city, **changes)
 
 
@@ -231,7 +222,7 @@ def a_full_city(id: str = "tehran", **changes: Any) -> City:  # noqa: A002
         hazards=("earthquake",),
         languages=("fa",),
         website="https://example.org",
-        governance="elected-council",
+        governance="mayor-council",
         capacities=(
             Capacity("Metro training", "training", "Two weeks", a_date("2024"), a_date("2027"), (1,)),
         ),
@@ -245,7 +236,7 @@ def a_full_city(id: str = "tehran", **changes: Any) -> City:  # noqa: A002
         networks=(Membership("c40", a_date("2012"), "member"), Membership("metropolis")),
         contact=Contact("International office", "https://example.org/io", "io@example.org"),
         sources=(Source("Census", "Statistical Centre", 2016),),
-        body="## درباره\n\nشهر.\n",
+        body="## درباره\n\nشهر.",
     )
     return replace(city, **changes)
 

@@ -11,6 +11,7 @@ import click
 
 from knowledgebase.cli.wording import fault_lines, show_table
 from knowledgebase.cli.writing import write_all
+from knowledgebase.config import ROOT
 from knowledgebase.domain.case import Case
 from knowledgebase.domain.errors import Invalid
 from knowledgebase.domain.incoming import Imported, Incoming
@@ -21,7 +22,6 @@ from knowledgebase.services import exporting, filing, importing
 from knowledgebase.services.site import Site
 from knowledgebase.web.context import the_site
 
-ROOT = Path(__file__).parent.parent.parent
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 

@@ -9,24 +9,38 @@ from types import FrameType
 
 import click
 
-from knowledgebase.cli.content import ROOT, bring_in, shown_progress
+from knowledgebase.cli.content import bring_in, shown_progress
 from knowledgebase.cli.index import bring_up_to_date
 from knowledgebase.cli.server import Server, why_not
 from knowledgebase.cli.supervisor import Supervisor
 from knowledgebase.cli.wording import show_summary
+from knowledgebase.config import ROOT
 from knowledgebase.domain.errors import KnowledgeError
 from knowledgebase.services import working
 from knowledgebase.services.site import Site
 from knowledgebase.web.context import the_application, the_site
 
 CONTENT = ROOT / "content"
+PORT_MAX = 65535
+
+
+class _Port(click.ParamType[int]):
+    """A port; what is none is refused in one line, because the number mostly comes from `make run`."""
+
+    name = "port"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number. Raises ClickException when it is none between 1 and 65535."""
+        del param, ctx
+        text = str(value).strip()
+        if not text.isdecimal() or not 1 <= int(text[:6]) <= PORT_MAX:
+            raise click.ClickException(f"PORT={value} is no port from 1 to {PORT_MAX}: PORT=8080 make run")
+        return int(text)
 
 
 @click.command("run")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."
-)
+@click.option("--port", default="8000", show_default=True, type=_Port(), help="Port to listen on.")
 @click.option(
     "--content", default=CONTENT, type=click.Path(path_type=Path), help="Folder that is imported first."
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from knowledgebase.domain.city import Context
+from knowledgebase.domain.city import City, Context
 from knowledgebase.domain.evidence import Evaluation, Evidence, Result, evidence
 from knowledgebase.domain.money import Cost
 from knowledgebase.domain.period import Calendar, PartialDate
@@ -177,10 +177,11 @@ class Case:
         """Return the Gregorian year of the first day of `started`."""
         return self.started.first.year if self.started else None
 
-    @property
-    def evidence(self) -> Evidence:
-        """Return how well the results are known."""
-        return evidence(self.results, self.evaluation)
+    def evidence_in(self, city: City) -> Evidence:
+        """Return how well the results are known; an evaluation by the city itself does not count."""
+        evaluator = self.evaluation.by if self.evaluation else None
+        is_own = evaluator is not None and city.is_named_by(evaluator)
+        return evidence(self.results, self.evaluation, is_own=is_own)
 
     def title_in(self, language: str) -> str:
         """Return the title in a language, or in the case's own."""

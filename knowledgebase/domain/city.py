@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from knowledgebase.domain.money import Quantity
+from knowledgebase.domain.own_name import is_own_name
 from knowledgebase.domain.period import PartialDate
 from knowledgebase.domain.source import Contact, Source
 from knowledgebase.domain.topic import Topic
@@ -134,3 +135,7 @@ class City:
     def name_in(self, language: str) -> str:
         """Return the city's name in a language, or in English."""
         return self.name.get(language) or self.name["en"]
+
+    def is_named_by(self, text: str) -> bool:
+        """Return whether a text surely names this city or its administration, in any of its languages."""
+        return is_own_name(text, names=self.name.values(), administrations=self.administration.values())

@@ -140,7 +140,7 @@ def _is_sourced_measure(result: Result) -> bool:
     return result.method in (Method.MEASURED, Method.SURVEYED) and bool(result.sources)
 
 
-def _level_of(result: Result, evaluation: Evaluation | None) -> tuple[int, tuple[str, ...]]:
+def _level_of(result: Result, evaluation: Evaluation | None, *, is_own: bool) -> tuple[int, tuple[str, ...]]:
     if result.what is ResultKind.OUTPUT:
         return 1, ("output-only",)
     if not _has_comparison(result):
@@ -148,14 +148,19 @@ def _level_of(result: Result, evaluation: Evaluation | None) -> tuple[int, tuple
     if not _is_sourced_measure(result):
         return 2, ("compared", "no-method" if result.method is None else "no-measured-source")
     independent = evaluation is not None and evaluation.kind is EvaluationKind.INDEPENDENT and evaluation.by
+    if independent and is_own:
+        return 3, ("compared", "measured", "own-evaluation")
     if not independent:
         return 3, ("compared", "measured", "not-evaluated")
     return 4, ("compared", "measured", "evaluated")
 
 
-def evidence(results: Iterable[Result], evaluation: Evaluation | None) -> Evidence:
-    """Return the level of the best outcome with its reasons; outputs never pass level 1."""
-    levels = [_level_of(result, evaluation) for result in results if _is_stated(result)]
+def evidence(results: Iterable[Result], evaluation: Evaluation | None, *, is_own: bool) -> Evidence:
+    """Return the level of the best outcome with its reasons; outputs never pass level 1.
+
+    `is_own` says that the evaluating body is the city itself: then its evaluation does not count.
+    """
+    levels = [_level_of(result, evaluation, is_own=is_own) for result in results if _is_stated(result)]
     if not levels:
         return Evidence(0, ("no-result",))
     level, reasons = max(levels, key=lambda entry: entry[0])

@@ -23,6 +23,7 @@ from knowledgebase.intake.choices import (
     BeneficiaryValue,
     CalendarValue,
     InterventionValue,
+    LanguageTag,
     LeaderValue,
     LicenseValue,
     OfferValue,
@@ -37,7 +38,7 @@ from knowledgebase.intake.choices import (
 )
 from knowledgebase.intake.cover import COVER_NAME
 from knowledgebase.intake.dates import Date, PastDay
-from knowledgebase.intake.fields import Flag, LanguageTag, Line, LongName, Name, Pattern, Text, Whole
+from knowledgebase.intake.fields import Flag, Line, LongName, Name, Pattern, Text, Whole
 from knowledgebase.intake.keys import (
     SOURCES_MAX,
     ContactKeys,

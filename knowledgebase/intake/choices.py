@@ -80,6 +80,22 @@ class CurrencyCode(Scalar):
         return {"type": "string", "enum": [*sorted(lists.codes("currency")), TOMAN]}
 
 
+@dataclass(frozen=True, slots=True)
+class LanguageCode(Scalar):
+    """A language of ISO 639: the primary tag of BCP 47, which is two letters wherever there are two."""
+
+    def read(self, value: str) -> str:
+        """Return the code. Raises a refusal for anything else."""
+        text = value.strip()
+        if text not in lists.languages():
+            raise refusal("not-a-language", value=shown(text))
+        return text
+
+    def json(self) -> dict[str, Any]:
+        """Return the JSON Schema of a code; its thousands of values are not listed."""
+        return {"type": "string", "pattern": "^[a-z]{2,3}$"}
+
+
 TOMAN = "toman"
 _TOMAN = frozenset({TOMAN, "\u062a\u0648\u0645\u0627\u0646", "\u062a\u0648\u0645\u0646"})
 
@@ -116,3 +132,4 @@ AgreementStatusValue = Annotated[str, OneOf("agreement_status")]
 LicenseValue = Annotated[str, OneOf("license")]  # open ones only: cases are adapted and republished
 CountryCode = Annotated[str, OneOf("country")]
 Currency = Annotated[str, CurrencyCode()]
+LanguageTag = Annotated[str, LanguageCode()]

@@ -15,13 +15,13 @@ from knowledgebase.intake.choices import (
     Currency,
     GovernanceValue,
     IncomeValue,
+    LanguageTag,
     StageValue,
     TopicId,
 )
 from knowledgebase.intake.dates import Date, Year
 from knowledgebase.intake.fields import (
     Flag,
-    LanguageTag,
     LongName,
     Name,
     Number,

@@ -37,9 +37,9 @@ def walk(folder: Path) -> Iterator[Found]:
     """
     root = folder.resolve()
     found = [one for place in _places(folder) for one in _city_folder(place, root)]
-    twins: set[tuple[str, str | None]] = set()
+    twins: set[tuple[str, str]] = set()
     for one in sorted(found, key=_order):
-        address = (one.city, one.slug)
+        address = (one.city, (one.slug or "").lower())  # some disks know no capitals
         if one.fault is None and address in twins:
             yield replace(one, fault=Fault("twin-name"))
         else:

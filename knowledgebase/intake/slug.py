@@ -21,17 +21,17 @@ def is_city_id(text: str) -> bool:
 def is_slug(text: str) -> bool:
     """Return whether the text is a slug.
 
-    Letters with their marks and digits of any script, lower case and composed (NFC), with single
-    hyphens between them, at most 60 characters.
+    Letters with their marks and digits of any script, composed (NFC), with single hyphens between them,
+    at most 60 characters. Capitals stay as they are written.
     """
-    if not 0 < len(text) <= SLUG_MAX or text != text.lower() or not unicodedata.is_normalized("NFC", text):
+    if not 0 < len(text) <= SLUG_MAX or not unicodedata.is_normalized("NFC", text):
         return False
     words = text.split("-")
     return all(word and not _is_mark(word[0]) and all(_belongs(sign) for sign in word) for word in words)
 
 
 def slug_of(title: str) -> str:
-    """Return the slug that a title suggests, in the title's own script, never empty.
+    """Return the slug that a title suggests, in small letters of the title's own script, never empty.
 
     Persian spelling of yeh and kaf, no vowel signs, no tatweel; cut at a word's end where there is one.
     """

@@ -24,7 +24,7 @@ from knowledgebase.store.values import ImportedFile, Thing
 from knowledgebase.text.markdown import RENDERER_VERSION
 from knowledgebase.text.renderer import Job
 
-FORMAT_VERSION = 1  # of the case and city files
+FORMAT_VERSION = 2  # of the case and city files, and of what is computed from them
 BATCH = 50  # files of one transaction
 WITHDRAWN_MAX = 5  # more than this, and more than a tenth of the folder, needs a word
 WITHDRAWN_SHARE = 0.1

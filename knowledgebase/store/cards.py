@@ -1,9 +1,9 @@
 """What lists show of a case: made when it is saved, kept beside it, read without a join."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from knowledgebase.domain.case import Case
+from knowledgebase.domain.city import City
 from knowledgebase.domain.evidence import Reading, Result, ResultKind, evidence
 from knowledgebase.domain.money import Quantity
 from knowledgebase.domain.record import Card, CardResult
@@ -11,15 +11,8 @@ from knowledgebase.domain.record import Card, CardResult
 RANGE = "\u2013"  # between the ends of a range, e.g. "10–20"
 
 
-def card_of(
-    case: Case,
-    *,
-    city_names: Mapping[str, str],
-    country: str,
-    first_published: datetime,
-    updated: datetime,
-) -> Card:
-    """Return the card of a case with its city's names; its headline result is the best known outcome."""
+def card_of(case: Case, city: City, *, first_published: datetime, updated: datetime) -> Card:
+    """Return the card of a case in its city; its headline result is the best known outcome."""
     translations = {
         language: translation
         for language, translation in case.translations.items()
@@ -35,11 +28,11 @@ def card_of(
         topics=tuple(topic.value for topic in case.topics),
         status=case.status.value,
         city=case.city,
-        city_names=dict(city_names),
-        country=country,
+        city_names=dict(city.name),
+        country=city.country,
         year=case.year,
         written_by=case.written_by.kind.value,
-        evidence=case.evidence.level,
+        evidence=case.evidence_in(city).level,
         first_published=first_published,
         updated=updated,
         translated_by={language: translation.by.value for language, translation in translations.items()},
@@ -53,7 +46,7 @@ def _headline(case: Case) -> CardResult | None:
     outcomes = [result for result in case.results if result.what is ResultKind.OUTCOME]
     if not outcomes:
         return None
-    return _shown(max(outcomes, key=lambda result: evidence((result,), case.evaluation).level))
+    return _shown(max(outcomes, key=lambda result: evidence((result,), case.evaluation, is_own=False).level))
 
 
 def _shown(result: Result) -> CardResult:

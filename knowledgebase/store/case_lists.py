@@ -127,21 +127,6 @@ def addresses(db: Connection, *, limit: int, offset: int = 0) -> tuple[tuple[str
     return tuple((row.id, row.updated) for row in db.execute(asked.limit(limit).offset(offset)))
 
 
-def facet_sizes(db: Connection) -> dict[str, int]:
-    """Return how many distinct values each facet has, withdrawn cases included: never too few.
-
-    A value that a promise still waits to change may stand in the index beside these.
-    """
-    flat = {"language": cases.c.language, "status": cases.c.status, "year": cases.c.year}
-    flat |= {"written_by": cases.c.written_by, "city": cases.c.city_number}
-    counted = [func.count(column.distinct()).label(name) for name, column in flat.items()]
-    apart = {"country": cities.c.country, "topic": case_topics.c.topic, "tag": case_tags.c.folded}
-    for name, column in apart.items():
-        counted.append(select(func.count(column.distinct())).scalar_subquery().label(name))
-    row = db.execute(select(*counted).select_from(cases)).one()
-    return dict(row._mapping)
-
-
 def _page(db: Connection, matching: Select[Any], limit: int, offset: int) -> Listed:
     """Return one page and the total of what matches, in one statement, right past the end too."""
     found = matching.subquery("found")

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from knowledgebase.domain.case import Case
+from knowledgebase.domain.city import City
 from knowledgebase.domain.errors import AlreadyThere, NotFound, StaleRevision
 from knowledgebase.domain.record import CaseRecord, Origin, Rendered, State, Tag
 from knowledgebase.store import addresses, journal, outbox, revisions
@@ -23,7 +24,7 @@ from knowledgebase.store.values import Act
 
 _EPOCH_NOW = select(site.c.epoch).scalar_subquery().label("epoch")
 _CITY = (
-    select(cities.c.number, cities.c.names, cities.c.country, cities.c.revision, _EPOCH_NOW)
+    select(cities.c.number, cities.c.detail, cities.c.revision, _EPOCH_NOW)
     .where(cities.c.id == bindparam("asked"))
     .with_for_update(read=True, of=cities)
 )
@@ -34,11 +35,10 @@ _NOTHING: Mapping[str, Any] = {}
 
 @dataclass(frozen=True, slots=True)
 class _City:
-    """What a case needs of its city, which keeps its name until the transaction ends."""
+    """What a case needs of its city, which keeps its names until the transaction ends."""
 
     number: int
-    names: Mapping[str, str]
-    country: str
+    city: City  # without its body
     revision: int
     epoch: int  # of the site
 
@@ -168,7 +168,7 @@ def _city(db: Connection, city_id: str) -> _City:
     row = db.execute(_CITY, {"asked": city_id}).one_or_none()
     if row is None:
         raise NotFound(city_id)
-    return _City(row.number, row.names, row.country, row.revision, row.epoch)
+    return _City(row.number, row.detail, row.revision, row.epoch)
 
 
 def _get(db: Connection, case_id: str) -> tuple[_City, _Held]:
@@ -224,15 +224,9 @@ def _save(
         city_revision=city.revision,
     )
     newest = f"{record.first_published.astimezone(UTC):%Y-%m-%d}|{case.id}"
-    card = card_of(
-        case,
-        city_names=city.names,
-        country=city.country,
-        first_published=record.first_published,
-        updated=record.updated,
-    )
-    values = {**_values(record), **extra, "city_number": city.number, "newest": newest, "card": card}
-    number = _write(db, held, case.id, values)
+    card = card_of(case, city.city, first_published=record.first_published, updated=record.updated)
+    beside = {"city_number": city.number, "evidence": card.evidence, "newest": newest, "card": card}
+    number = _write(db, held, case.id, {**_values(record), **extra, **beside})
     listed = newest if record.state is State.PUBLISHED else None
     if held:
         tag_lists.clear(db, number)
@@ -270,7 +264,6 @@ def _values(record: CaseRecord) -> dict[str, Any]:
         "status": case.status,
         "year": case.year,
         "written_by": case.written_by.kind,
-        "evidence": case.evidence.level,
         "state": record.state,
         "origin": record.origin,
         "revision": record.revision,

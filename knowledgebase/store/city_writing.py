@@ -1,11 +1,10 @@
 """Every change of a city, and what it means for the cards of its cases."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from knowledgebase.domain.city import City
@@ -29,8 +28,6 @@ class _Held:
     revision: int
     state: State
     origin: Origin
-    names: Mapping[str, str]
-    country: str
     city: City
 
 
@@ -49,7 +46,7 @@ def put(
 ) -> CityRecord:
     """Store a city as shown and return it with its new revision (its number of cases is left at 0).
 
-    Another name or country goes into the cards of its cases at once and queues them for the index.
+    Who it is goes into the cards of its cases at once, where it changed, and queues them for the index.
     `expected`: the revision that was read before, 0 for a city that must be new, None for either.
     Raises AlreadyThere when the id is used (with another origin, or although it must be new),
     StaleRevision when `expected` is not the stored revision.
@@ -71,7 +68,7 @@ def put(
         "renderer_version": rendered.version,
     }
     revision = _save(db, held, city, values, Act(at, by, what, note))
-    if held and (held.names != dict(city.name) or held.country != city.country):
+    if held and _who(held.city) != _who(city):
         _make_cards_again(db, held.number, city, at)
     return CityRecord(city, rendered, revision, origin, at)
 
@@ -113,8 +110,6 @@ def _hold(db: Connection, city_id: str) -> _Held | None:
         revision=row.revision,
         state=State(row.state),
         origin=Origin(row.origin),
-        names=row.names,
-        country=row.country,
         city=replace(row.detail, body=row.body),
     )
 
@@ -164,20 +159,30 @@ def _write(db: Connection, held: _Held | None, city_id: str, values: dict[str, A
         raise
 
 
+def _who(city: City) -> tuple[object, ...]:
+    """Return what the cards of a city's cases depend on."""
+    return dict(city.name), dict(city.administration), city.country
+
+
 def _make_cards_again(db: Connection, number: int, city: City, at: datetime) -> None:
-    """Put a city's names and country into the cards of all its cases, some hundred at a time."""
+    """Put a city's names and country into the cards of all its cases, some hundred at a time.
+
+    Evidence is computed again: an evaluation by the city itself does not count.
+    """
     last = 0
-    asked = select(cases.c.number, cases.c.id, cases.c.card).where(
+    asked = select(cases.c.number, cases.c.id, cases.c.card, cases.c.detail).where(
         cases.c.city_number == number, cases.c.number > bindparam("last")
     )
     asked = asked.order_by(cases.c.number).limit(CHUNK)
-    changed = update(cases).where(cases.c.number == bindparam("mine")).values(card=bindparam("again"))
+    changed = update(cases).where(cases.c.number == bindparam("mine"))
+    changed = changed.values(card=bindparam("again"), evidence=bindparam("level"))
     while rows := db.execute(asked, {"last": last}).all():
-        names = dict(city.name)
-        again = [
-            {"mine": row.number, "again": replace(row.card, city_names=names, country=city.country)}
-            for row in rows
-        ]
-        db.execute(changed, again)
+        db.execute(changed, [_again(row, city) for row in rows])
         touch(db, [row.id for row in rows], at=at)
         last = rows[-1].number
+
+
+def _again(row: Row[*tuple[Any, ...]], city: City) -> dict[str, Any]:
+    level = row.detail.evidence_in(city).level
+    card = replace(row.card, city_names=dict(city.name), country=city.country, evidence=level)
+    return {"mine": row.number, "again": card, "level": level}

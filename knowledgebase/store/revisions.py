@@ -26,13 +26,16 @@ def of_city(db: Connection, city_id: str) -> tuple[Revision, ...]:
 
 
 def find_case(db: Connection, case_id: str, number: int) -> CaseRevision | None:
-    """Return a case as it stood at one revision."""
+    """Return a case as it stood at one revision.
+
+    No page shows an earlier text yet; the tests see by this that the history loses none.
+    """
     row = _find(db, case_revisions, case_revisions.c.case_number, cases, case_id, number)
     return CaseRevision(_line(row), replace(row.detail, body=row.body)) if row else None
 
 
 def find_city(db: Connection, city_id: str, number: int) -> CityRevision | None:
-    """Return a city as it stood at one revision."""
+    """Return a city as it stood at one revision; as `find_case`."""
     row = _find(db, city_revisions, city_revisions.c.city_number, cities, city_id, number)
     return CityRevision(_line(row), replace(row.detail, body=row.body)) if row else None
 

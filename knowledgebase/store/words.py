@@ -73,9 +73,3 @@ def remember(db: Connection, counted: Mapping[str, Mapping[str, str]]) -> None:
         db.execute(added.on_conflict_do_update(index_elements=["case_id"], set_=changed), held)
     if gone:
         db.execute(delete(case_words).where(case_words.c.case_id == bindparam("gone")), gone)
-
-
-def forget_all(db: Connection) -> None:
-    """Empty the list and what was counted, for a rebuild from nothing."""
-    db.execute(delete(words))
-    db.execute(delete(case_words))

@@ -93,6 +93,12 @@ def codes(list_name: str) -> frozenset[str]:
 
 
 @cache
+def languages() -> frozenset[str]:
+    """Return the codes of ISO 639: two letters, three where a living language has no two."""
+    return frozenset((DATA / "languages.txt").read_text(encoding="ascii").split())
+
+
+@cache
 def topic_texts() -> Mapping[str, TopicText]:
     """Return what is said about each of the sixteen topics, in their fixed order."""
     found = {}

@@ -16,7 +16,7 @@ from knowledgebase.text.lists import section_key
 from knowledgebase.text.markdown_parts import PREFIX, CaseExtension, TooDeep, slug_of_heading
 from knowledgebase.text.prefilter import refuse_bombs
 
-RENDERER_VERSION = 1  # of everything between a body and its stored HTML
+RENDERER_VERSION = 2  # of everything between a body and its stored HTML
 GROWTH_MAX = 20  # bytes of HTML for one byte of Markdown
 HTML_FLOOR = 1_000_000  # characters always allowed
 
@@ -51,7 +51,12 @@ _ATTRIBUTES = {
 }
 _HEADING = re.compile(r'<h2 [^>]*?id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 _SUPERSCRIPT = re.compile(r"[ \u00a0]?<sup\b.*?</sup>", re.DOTALL)
-_BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|td|th|tr|blockquote|pre|div|section)>|<br>|<hr>")
+_TITLE, _BLOCK = "\x1e", "\x1f"  # stand where a heading and any other block ends
+_TITLE_END = re.compile(r"</h[2-6]>")
+_BLOCK_END = re.compile(r"</(?:p|li|td|th|tr|blockquote|pre|div|section)>|<hr>")
+_SEAM = re.compile(
+    f"([.:;!?\u2026\u061b\u061f\u06d4\u3002\uff01\uff1f][»”\"')\\]]*)?\n?([{_TITLE}{_BLOCK}])[\n{_TITLE}{_BLOCK}]*"
+)
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[ \t]+")
 _LINES = re.compile(r" ?\n[ \n]*")
@@ -127,10 +132,21 @@ def sanitise(dirty: str) -> str:
 
 
 def plain_of(clean: str) -> str:
-    """Return the text of sanitised HTML: no marks, no citations, one line a block."""
-    text = _BLOCK_END.sub("\n", _SUPERSCRIPT.sub("", clean))
-    text = html.unescape(_TAG.sub("", text))
-    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+    """Return the text of sanitised HTML: no marks, no citations, one line a block.
+
+    Lines stay apart when they are shown in one: a heading ends with a colon, any other block that does
+    not end a sentence (an entry of a list, a cell of a table) with a middle dot.
+    """
+    text = _BLOCK_END.sub(_BLOCK, _TITLE_END.sub(_TITLE, _SUPERSCRIPT.sub("", clean)))
+    text = html.unescape(_TAG.sub("", text.replace("<br>", "\n")))
+    text = _LINES.sub("\n", _SPACES.sub(" ", text)).strip(f" \n{_TITLE}{_BLOCK}")
+    return _SEAM.sub(_seam, text)
+
+
+def _seam(match: re.Match[str]) -> str:
+    """Return what stands between two blocks."""
+    end, kind = match.groups()
+    return f"{end or (':' if kind == _TITLE else ' ·')}\n"
 
 
 def _headings(clean: str) -> tuple[Heading, ...]:

@@ -122,11 +122,6 @@ class Vocabulary:
             parent = self.concepts[parent].parent
         return tuple(above)
 
-    def topic_of(self, concept: str) -> str:
-        """Return the topic at the end of a concept's chain."""
-        chain = (concept, *self.ancestors(concept))
-        return self.concepts[chain[-1]].parent
-
     def label(self, concept: str, language: str) -> str:
         """Return the preferred label, in English where the language has none."""
         labels = self.concepts[concept].labels

@@ -57,7 +57,7 @@ class People:
 
 def evidence_view(case: Case, city: City, language: str) -> EvidenceView:
     """Return how well the results are known, with the reasons."""
-    evidence, words = case.evidence, wording(language)
+    evidence, words = case.evidence_in(city), wording(language)
     label = lists.label("evidence", str(evidence.level), language)
     reasons = [
         reason

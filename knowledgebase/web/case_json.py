@@ -60,7 +60,7 @@ def as_json(page: CasePage, base_url: str) -> dict[str, Any]:
 def _computed(page: CasePage) -> dict[str, Any]:
     """Return what follows from the case: evidence, completeness, cost of one resident, months, year."""
     case, months = page.record.case, months_of(page.record.case)
-    evidence = case.evidence
+    evidence = case.evidence_in(page.city.city)
     parts = [heading.part for heading in page.record.rendered.headings if heading.part]
     complete = completeness(case, parts)
     return {

@@ -1,6 +1,5 @@
 """What follows from a case without being written in it: duration, cost of one resident, whose sources."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -76,18 +75,13 @@ def density_of(city: City) -> Decimal | None:
 def rests_on_own_sources(case: Case, city: City) -> bool:
     """Return whether every source of the results is surely published by the city's own administration.
 
-    A source without a publisher, or with one whose name does not hold an official name of the
-    administration, may be anybody's: then it is not said.
+    A source without a publisher, or with one that does not surely name the city or its administration,
+    may be anybody's: then it is not said.
     """
-    own = [name.casefold() for name in city.administration.values()]
     numbers = {number for result in case.results for number in result.sources}
     publishers = [_publisher(case, number) for number in sorted(numbers)]
-    return bool(publishers) and all(_names_one_of(publisher, own) for publisher in publishers)
+    return bool(publishers) and all(name is not None and city.is_named_by(name) for name in publishers)
 
 
 def _publisher(case: Case, number: int) -> str | None:
     return case.sources[number - 1].publisher if 0 < number <= len(case.sources) else None
-
-
-def _names_one_of(publisher: str | None, own: Iterable[str]) -> bool:
-    return publisher is not None and any(name in publisher.casefold() for name in own)

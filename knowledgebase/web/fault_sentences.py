@@ -42,11 +42,12 @@ _VALUES: Mapping[str, str] = {
     ),
     "not-an-email-address": later("“%(value)s” is not an e-mail address. Write it like office@city.example."),
     "not-a-language": later(
-        "“%(value)s” is not the code of a language. Write two or three small letters, such as fa, en or ar."
+        "“%(value)s” is not the code of a language. Write the two small letters of ISO 639, or three "
+        "where a language has no two: fa, en, ar, ckb."
     ),
     "not-a-slug": later(
-        "“%(value)s” cannot end an address. Write small letters, digits and single hyphens between "
-        "words, at most 60 characters."
+        "“%(value)s” cannot end an address. Write letters, digits and single hyphens between words, "
+        "at most 60 characters."
     ),
     "not-a-city-id": later(
         "“%(value)s” cannot be the id of a city. Write 2 to 40 characters: a to z, 0 to 9 and single "
@@ -103,11 +104,13 @@ _FILES: Mapping[str, str] = {
         "as in cape-town."
     ),
     "misnamed-file": later(
-        "“%(name)s” cannot be the address of a case. Write small letters, digits and single hyphens, "
-        "then .md."
+        "“%(name)s” cannot be the address of a case. Write letters, digits and single hyphens, then .md."
     ),
     "name-not-utf-8": later("The name “%(name)s” is not written in UTF-8. Rename it."),
-    "twin-name": later("Another file of this folder has the same address. Rename one of the two."),
+    "twin-name": later(
+        "Another file of this folder has the same address; capital letters make no "
+        "difference. Rename one of the two."
+    ),
     "link-leaves-folder": later("This link leads out of the content folder. Put the file itself here."),
     "unreadable-file": later("The file cannot be opened. Check that it is there and may be read."),
     "file-too-large": later("The file is larger than %(most)s bytes. Make it smaller."),

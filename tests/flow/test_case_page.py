@@ -2,44 +2,22 @@
 
 import json
 import re
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from hashlib import sha256
+from datetime import UTC, datetime
 from html.parser import HTMLParser
-from typing import Any
-from urllib.parse import quote
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from knowledgebase.domain.case import Case, Writer, WriterKind
-from knowledgebase.domain.city import City
+from knowledgebase.domain.case import Writer, WriterKind
 from knowledgebase.domain.evidence import Better
-from knowledgebase.domain.record import CaseRecord, Origin
-from knowledgebase.domain.source import Contact
-from knowledgebase.intake.case import accept
-from knowledgebase.intake.frontmatter import parse
 from knowledgebase.services.site import Site
-from knowledgebase.store import case_writing, covers
-from knowledgebase.store.values import StoredCover
-from knowledgebase.text.markdown import render
-from tests.counting import counting
-from tests.make import LATER, NOON, a_case, a_city, a_context, a_full_case, a_full_city, an_outcome, some_tags
+from knowledgebase.store import case_writing
+from tests.case_pages import FULL, keep
+from tests.make import LATER, a_case, a_full_case, a_full_city, an_outcome
 from tests.sites import site_of
-from tests.stores import keep_city
 
-FULL = "/en/cases/tehran/" + quote("حریم-هوای-پاک")
 FULL_FA = FULL.replace("/en/", "/fa/")
-
-
-def keep(site: Site, case: Case, city: City | None = None, **how: Any) -> CaseRecord:
-    """Store a case as it would be after an import, its text rendered."""
-    keep_city(site.store, city or a_city(case.city))
-    means: dict[str, Any] = {"origin": Origin.FILE, "folder": "content", "at": NOON, "by": "import"}
-    means |= {"what": "published", "tags": some_tags(*case.tags), "sought": case.title} | how
-    with site.store.writing() as db:
-        return case_writing.put(db, case, render(case.body, sources=len(case.sources)), **means)
 
 
 def withdraw(site: Site, case_id: str) -> None:
@@ -284,130 +262,6 @@ def test_a_title_cannot_leave_its_place(app: Flask) -> None:
     assert "<b>&#34;" not in html
 
 
-# Kept pages
-
-
-def test_a_page_that_is_known_is_not_sent_again(short: FlaskClient) -> None:
-    first = short.get("/en/cases/tehran/clean-air")
-
-    again = short.get("/en/cases/tehran/clean-air", headers={"If-None-Match": first.headers["ETag"]})
-
-    assert (again.status_code, again.data) == (304, b"")
-    assert again.headers["ETag"] == first.headers["ETag"]
-
-
-def test_a_kept_page_asks_the_database_once(app: Flask, full: FlaskClient) -> None:
-    with counting(site_of(app).store) as first:
-        full.get(FULL)
-    with counting(site_of(app).store) as again:
-        full.get(FULL)
-
-    assert first.number <= 4
-    assert again.number == 1
-
-
-@pytest.mark.parametrize("form", [".md", ".json", "/history"])
-def test_every_form_of_a_case_asks_at_most_four_times(app: Flask, full: FlaskClient, form: str) -> None:
-    with site_of(app).store.writing() as db:
-        covers.put(db, "tehran/حریم-هوای-پاک", StoredCover("zone.jpg", b"zone", 4, 3, "abc"))
-
-    with counting(site_of(app).store) as counted:
-        assert full.get(f"{FULL}{form}").status_code == 200
-
-    assert counted.number <= 4
-
-
-def test_a_kept_page_follows_the_case_and_its_city(app: Flask, short: FlaskClient) -> None:
-    site, path = site_of(app), "/en/cases/tehran/clean-air"
-    before = short.get(path)
-
-    keep(site, a_case(title="Second title"), a_city(name={"en": "Greater Tehran"}), what="revised")
-    after = short.get(path, headers={"If-None-Match": before.headers["ETag"]})
-
-    assert after.status_code == 200
-    assert "Second title" in after.text
-    assert "Greater Tehran" in after.text
-
-
-def test_what_one_reader_adds_to_the_address_reaches_nobody_else(short: FlaskClient) -> None:
-    short.get("/en/cases/tehran/clean-air?from=elsewhere")
-
-    assert "elsewhere" not in short.get("/en/cases/tehran/clean-air").text
-
-
-# Other forms
-
-
-def test_the_file_of_a_case_is_read_as_the_same_case(app: Flask) -> None:
-    context = a_context(governance="mayor-council")
-    written = a_full_case(context=context, body=a_full_case().body.replace("نتیجه", "نتایج"))
-    keep(site_of(app), written, a_full_city())
-
-    answer = app.test_client().get(f"{FULL}.md")
-
-    raw = parse(answer.data)
-    case = accept(raw.mapping, raw.body, city="tehran", slug="حریم-هوای-پاک", lines=raw.lines)
-    assert answer.mimetype == "text/markdown"
-    assert quote("حریم-هوای-پاک.md") in answer.headers["Content-Disposition"]
-    assert case == replace(written, contact=Contact("Air office", "https://example.org/air"), body=case.body)
-    assert case.body == written.body.strip()
-
-
-def test_the_document_of_a_case_is_json(full: FlaskClient) -> None:
-    told = full.get(f"{FULL}.json").json
-
-    assert told
-    assert told["id"] == "tehran/حریم-هوای-پاک"
-    assert told["urls"]["pages"]["en"] == f"http://localhost{FULL}"
-
-
-def test_the_history_names_every_revision_newest_first(app: Flask, short: FlaskClient) -> None:
-    keep(site_of(app), a_case(title="Second title"), what="revised", at=LATER)
-
-    html = short.get("/en/cases/tehran/clean-air/history").text
-
-    assert re.findall(r'revision-number">(\d)<', html) == ["2", "1"]
-    assert re.findall(r"<b>(\w+)</b> <time", html) == ["Revised", "Published"]
-
-
-def test_the_picture_is_sent_for_ever_and_may_do_nothing(app: Flask, full: FlaskClient) -> None:
-    data = b"not really a picture"
-    digest = sha256(data).hexdigest()[:16]
-    with site_of(app).store.writing() as db:
-        covers.put(db, "tehran/حریم-هوای-پاک", StoredCover("zone.jpg", data, 4, 3, digest))
-
-    html = full.get(FULL).text
-    answer = full.get(f"/covers/tehran/{quote('حریم-هوای-پاک')}/{digest}.webp")
-    other = full.get(f"/covers/tehran/{quote('حریم-هوای-پاک')}/{'0' * 16}.webp")
-
-    assert f'{digest}.webp" alt="تابلوی ورود به حریم"' in html
-    assert (answer.data, answer.mimetype) == (data, "image/webp")
-    assert "immutable" in answer.headers["Cache-Control"]
-    assert "sandbox" in answer.headers["Content-Security-Policy"]
-    assert other.status_code == 404
-
-
-# Cases that are not there
-
-
-def test_an_address_that_was_never_given_is_not_found(short: FlaskClient) -> None:
-    for path in ("tehran/none", "none/clean-air", "tehran/Clean-Air", "tehran/a%00b", "tehran/none.md"):
-        assert short.get(f"/en/cases/{path}").status_code == 404
-
-
-@pytest.mark.parametrize("form", ["", ".md", ".json", "/history"])
-def test_a_former_address_leads_to_the_same_form_of_the_case(
-    app: Flask, short: FlaskClient, form: str
-) -> None:
-    with site_of(app).store.writing() as db:
-        case_writing.rename(db, "tehran/clean-air", "tehran/هوا", at=LATER, by="import")
-
-    answer = short.get(f"/fa/cases/tehran/clean-air{form}")
-
-    assert answer.status_code == 301
-    assert answer.headers["Location"] == f"/fa/cases/tehran/{quote('هوا')}{form}"
-
-
 def test_a_withdrawn_case_is_gone_with_city_and_date_and_a_way_on(app: Flask, short: FlaskClient) -> None:
     keep(site_of(app), a_case("tehran/other", title="Another case"))
     short.get("/fa/cases/tehran/clean-air")  # kept before it is withdrawn
@@ -422,46 +276,3 @@ def test_a_withdrawn_case_is_gone_with_city_and_date_and_a_way_on(app: Flask, sh
     assert "Another case" in text
     assert "Clean air zone" not in text
     assert 'href="/fa/search"' in answer.text
-
-
-@pytest.mark.parametrize("form", ["", ".md", ".json", "/history"])
-def test_a_withdrawn_case_is_gone_in_every_form(app: Flask, short: FlaskClient, form: str) -> None:
-    short.get(f"/en/cases/tehran/clean-air{form}")
-    withdraw(site_of(app), "tehran/clean-air")
-
-    answer = short.get(f"/en/cases/tehran/clean-air{form}")
-
-    assert answer.status_code == 410
-    assert "Clean air zone" not in answer.text
-
-
-def test_a_withdrawn_case_takes_its_picture_along(app: Flask, full: FlaskClient) -> None:
-    data = b"not really a picture"
-    digest = sha256(data).hexdigest()[:16]
-    with site_of(app).store.writing() as db:
-        covers.put(db, "tehran/حریم-هوای-پاک", StoredCover("zone.jpg", data, 4, 3, digest))
-    withdraw(site_of(app), "tehran/حریم-هوای-پاک")
-
-    assert full.get(f"/covers/tehran/{quote('حریم-هوای-پاک')}/{digest}.webp").status_code == 404
-
-
-def test_the_page_of_a_withdrawn_case_asks_at_most_four_times(app: Flask, short: FlaskClient) -> None:
-    withdraw(site_of(app), "tehran/clean-air")
-
-    with counting(site_of(app).store) as counted:
-        short.get("/en/cases/tehran/clean-air")
-
-    assert counted.number <= 4
-
-
-def test_a_day_later_the_page_is_printed_with_the_new_date(
-    app: Flask, short: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pages = []
-    for day in (date(2026, 11, 24), date(2026, 11, 25)):
-        at = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        monkeypatch.setattr("knowledgebase.web.cases.the_site", lambda at=at: _at(site_of(app), at))
-        pages.append(short.get("/en/cases/tehran/clean-air").text)
-
-    assert "printed on 24 November 2026" in pages[0]
-    assert "printed on 25 November 2026" in pages[1]

@@ -98,6 +98,16 @@ def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("port", ["abc", "0", "70000", "-1", "80.5", ""])
+def test_what_is_no_port_is_one_clear_line(tmp_path: Path, port: str) -> None:
+    ended = kb(["run", "--port", port], environment(tmp_path / "instance"))
+
+    assert ended.returncode == 1
+    assert ended.stderr.strip().splitlines() == [
+        f"Error: PORT={port} is no port from 1 to 65535: PORT=8080 make run"
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -107,6 +117,9 @@ def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:
         ("KB_SEARCH_URL", "http://search.example:9200"),
         ("KB_SECRET_KEY", "کلید"),
         ("KB_BASE_URL", "not an address"),
+        ("KB_MAIL_URL", "mail.example"),
+        ("KB_EMBEDDINGS", "../model"),
+        ("KB_SEARCH_CA", "/nowhere/ca.pem"),
     ],
 )
 def test_a_wrong_setting_is_one_line_that_names_it(tmp_path: Path, name: str, value: str) -> None:

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from knowledgebase.domain.city import Membership
 from knowledgebase.domain.errors import AlreadyThere, NotFound, StaleRevision
+from knowledgebase.domain.evidence import Evaluation, EvaluationKind
 from knowledgebase.domain.record import CityLine, CityRecord, Origin, Revision, State
 from knowledgebase.store import (
     case_lists,
@@ -16,10 +18,11 @@ from knowledgebase.store import (
     journal,
     outbox,
     revisions,
+    tables,
 )
 from knowledgebase.store.engine import Store
 from tests.counting import counting
-from tests.make import LATER, NOON, a_case, a_city, a_full_city, a_rendered
+from tests.make import LATER, NOON, a_case, a_city, a_full_city, a_rendered, an_outcome
 from tests.stores import keep_case, keep_city
 
 ISFAHAN = {"en": "Isfahan", "fa": "اصفهان"}
@@ -97,6 +100,19 @@ def test_another_name_reaches_the_cards_and_the_index(store: Store, monkeypatch:
     assert queued == {f"tehran/c{number}": 2 for number in range(5)}
     assert record is not None
     assert (record.revision, record.city_revision) == (1, 2)
+
+
+def test_another_administration_decides_again_whose_evaluation_it_is(store: Store) -> None:
+    evaluation = Evaluation(EvaluationKind.INDEPENDENT, "Bureau of Works")
+    keep_city(store)
+    keep_case(store, a_case(results=(an_outcome(),), evaluation=evaluation))
+
+    keep_city(store, a_city(administration={"en": "Bureau of Works"}), at=LATER, what="revised")
+
+    with store.reading() as db:
+        card = case_lists.cards(db, ["tehran/clean-air"])["tehran/clean-air"]
+        column = db.scalar(select(tables.cases.c.evidence))
+    assert (card.evidence, column) == (3, 3)
 
 
 def test_other_facts_of_a_city_do_not_disturb_its_cases(store: Store) -> None:

@@ -7,15 +7,13 @@ import pytest
 
 from knowledgebase.domain.case import Status, Writer, WriterKind
 from knowledgebase.domain.city import Membership
-from knowledgebase.domain.evidence import Evaluation, EvaluationKind, Method, Reading
-from knowledgebase.domain.record import CardResult, Listed, TagLine
+from knowledgebase.domain.record import Listed, TagLine
 from knowledgebase.domain.topic import Topic
 from knowledgebase.store import case_lists, case_writing, cases, tags
-from knowledgebase.store.cards import card_of
 from knowledgebase.store.connection import Connection
 from knowledgebase.store.engine import Store
 from tests.counting import counting
-from tests.make import LATER, NOON, a_case, a_city, a_date, a_full_case, a_quantity, an_outcome, an_output
+from tests.make import LATER, NOON, a_case, a_city, a_date
 from tests.stores import keep_case, keep_city
 
 List = Callable[[Connection], Listed]
@@ -166,76 +164,6 @@ def test_what_pages_ask_is_found_by_an_index(
     assert not any(step.startswith("SCAN cases") for step in steps)
 
 
-def test_the_card_shows_every_language_and_the_best_known_outcome(store: Store) -> None:
-    keep_city(store, a_city(name={"en": "Tehran", "fa": "تهران"}))
-    case = a_full_case("tehran/zone")
-    keep_case(store, case)
-
-    with store.reading() as db:
-        card = case_lists.cards(db, [case.id])[case.id]
-
-    assert card.titles == {
-        "fa": case.title,
-        "en": "Clean air zone",
-        "ar": "منطقة الهواء النقي",
-    }
-    assert card.summaries["en"] == "Old diesel cars stay out."
-    assert card.translated_by == {"en": "editors", "ar": "machine"}
-    assert (card.city, card.city_names, card.country) == ("tehran", {"en": "Tehran", "fa": "تهران"}, "IR")
-    assert (card.year, card.status, card.topics) == (2019, "scaled", ("air", "mobility", "governance"))
-    assert (card.evidence, card.written_by) == (4, "city")
-    assert (card.first_published, card.updated) == (NOON, NOON)
-    assert card.result == CardResult(
-        indicator="PM2.5",
-        unit="µg/m3",
-        before="38.5",
-        after="30\u201331.5",
-        change="-20",
-        change_unit="percent",
-        better="lower",
-    )
-
-
-def test_the_headline_is_the_outcome_with_the_best_evidence() -> None:
-    results = (
-        an_output(),
-        an_outcome(indicator="stated", method=Method.CLAIMED, sources=()),
-        an_outcome(indicator="measured", before=None),
-        an_outcome(indicator="also measured"),
-    )
-    case = a_case(results=results, evaluation=Evaluation(EvaluationKind.NONE))
-
-    card = card_of(case, city_names={}, country="IR", first_published=NOON, updated=NOON)
-
-    assert card.result is not None
-    assert (card.result.indicator, card.result.before) == ("measured", None)
-
-
-def test_a_card_keeps_the_date_as_it_was_written() -> None:
-    case = a_full_case()
-
-    card = card_of(case, city_names={}, country="IR", first_published=NOON, updated=NOON)
-
-    assert (card.started, card.year) == (case.started, 2019)
-
-
-def test_outputs_alone_make_no_headline() -> None:
-    case = a_case(results=(an_output(after=None),))
-
-    card = card_of(case, city_names={}, country="IR", first_published=NOON, updated=NOON)
-
-    assert card.result is None
-
-
-def test_large_and_small_numbers_are_written_out() -> None:
-    case = a_case(results=(an_outcome(before=Reading(a_quantity("1E+3")), change=None),))
-
-    card = card_of(case, city_names={}, country="IR", first_published=NOON, updated=NOON)
-
-    assert card.result is not None
-    assert (card.result.before, card.result.change) == ("1000", None)
-
-
 def test_counts_are_of_public_cases(seven: Store) -> None:
     with seven.reading() as db:
         assert case_lists.count(db) == 6
@@ -244,23 +172,6 @@ def test_counts_are_of_public_cases(seven: Store) -> None:
         assert tags.find(db, "diesel") == TagLine("diesel", "Diesel", 5)
         assert tags.find(db, "none") is None
         assert tags.shown(db, ["diesel", "none"]) == {"diesel": "Diesel"}
-
-
-def test_facet_sizes_are_never_too_small_and_one_statement(seven: Store) -> None:
-    with counting(seven) as counted, seven.reading() as db:
-        sizes = case_lists.facet_sizes(db)
-
-    assert sizes == {
-        "language": 2,
-        "status": 1,
-        "year": 0,
-        "written_by": 1,
-        "city": 2,
-        "country": 2,
-        "topic": 2,
-        "tag": 1,
-    }
-    assert counted.number == 1
 
 
 def test_addresses_for_the_site_map_are_public_and_by_id(seven: Store) -> None:

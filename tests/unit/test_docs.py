@@ -14,10 +14,12 @@ from knowledgebase.intake.case import accept
 from knowledgebase.intake.city import accept_city
 from knowledgebase.intake.frontmatter import parse
 from knowledgebase.intake.schema import case_schema, city_schema
+from tests.make import a_city
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+PICTURE_MAX = 120_000  # bytes
 FORMAT = [DOCS / "write-a-case.md", DOCS / "write-a-case.fa.md"]
 PACKAGE = ROOT / "knowledgebase"
 PLACES = ("docs/", "knowledgebase/", "migrations/", "static/", "templates/", "tests/", "tools/")
@@ -91,7 +93,7 @@ def test_the_full_example_passes_the_gate(page: Path) -> None:
 
     case = accept(raw.mapping, raw.body, city="sample-city", slug="listening-to-pipes", lines=raw.lines)
 
-    assert case.evidence.level == 4  # as the page says
+    assert case.evidence_in(a_city()).level == 4  # as the page says
 
 
 @each_format
@@ -126,3 +128,12 @@ def test_every_pinned_package_has_its_line() -> None:
     told = re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)
 
     assert sorted(told) == sorted(pinned)
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "README.fa.md"], ids=lambda page: page.name)
+def test_the_pictures_of_the_readme_are_there_small_and_described(page: Path) -> None:
+    shown = re.findall(r'<img src="([^"]+)" width="\d+%" alt="([^"]+)"', page.read_text(encoding="utf-8"))
+
+    assert {ROOT / place for place, _ in shown} == set((DOCS / "pictures").iterdir())
+    assert all((ROOT / place).stat().st_size <= PICTURE_MAX for place, _ in shown)
+    assert all(alt.strip() for _, alt in shown)

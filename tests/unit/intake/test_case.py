@@ -7,6 +7,7 @@ import pytest
 from knowledgebase.domain.case import Case, Writer, WriterKind
 from knowledgebase.domain.topic import Topic
 from knowledgebase.intake.case import accept
+from tests.make import a_city
 from tests.unit.intake.raw import BODY, FULL, SNAPSHOT, TODAY, accepted, refused
 
 
@@ -33,7 +34,7 @@ def test_a_full_case_is_accepted() -> None:
     case = accepted(**FULL)
 
     assert case.started is not None
-    assert (case.year, case.evidence.level) == (2019, 4)
+    assert (case.year, case.evidence_in(a_city()).level) == (2019, 4)
 
 
 @pytest.mark.parametrize("key", list(SNAPSHOT))
@@ -151,7 +152,11 @@ def test_goals_are_numbers_from_1_to_17() -> None:
 
 
 def test_former_slugs_are_slugs() -> None:
-    assert accepted(formerly=["old-name", "نام-پیشین"]).formerly == ("old-name", "نام-پیشین")
+    assert accepted(formerly=["old-name", "Old-Name", "نام-پیشین"]).formerly == (
+        "old-name",
+        "Old-Name",
+        "نام-پیشین",
+    )
     assert refused(formerly=["Old name", "../x", "a\u200bb"]) == [
         ("not-a-slug", "formerly.1"),
         ("not-a-slug", "formerly.2"),

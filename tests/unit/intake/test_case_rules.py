@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from knowledgebase.domain.money import Quantity
-from tests.unit.intake.raw import BODY, accepted, faults, refused
+from tests.unit.intake.raw import BODY, accepted, faults, file_faults, refused
 
 EDITORS = {"written_by": {"kind": "editors"}, "status_as_of": {"date": "2025"}}
 SOURCES = [{"title": "Report"}, {"title": "Study"}]
@@ -22,10 +22,17 @@ def test_a_translation_is_in_another_language() -> None:
     assert set(accepted(translations={"fa": one, "fr": one}).translations) == {"fa", "fr"}
     assert refused(translations={"en": one}) == [("own-language", "translations.en")]
     assert refused(translations={"fa-IR": one}) == [("not-a-language", "translations.fa-IR")]
+    assert refused(translations={"zz": one}) == [("not-a-language", "translations.zz")]
     assert refused(translations={"fa": {"title": "T"}}) == [
         ("required", "translations.fa.summary"),
         ("required", "translations.fa.by"),
     ]
+
+
+def test_a_language_that_does_not_exist_is_named_with_its_line() -> None:
+    text = f"---\ntitle: Zone\nlanguage: zz\nsummary: Clean.\ntopics: [air]\nstatus: pilot\n---\n{BODY}"
+
+    assert file_faults(text) == [("not-a-language", "language", 3)]
 
 
 def test_who_is_not_the_city_says_when_the_status_held() -> None:

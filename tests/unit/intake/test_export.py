@@ -15,6 +15,7 @@ from knowledgebase.intake.city_keys import CityKeys
 from knowledgebase.intake.export import case_file, city_file
 from knowledgebase.intake.frontmatter import parse
 from knowledgebase.intake.yaml_text import scalar
+from tests.make import a_case, a_city, a_full_case, a_full_city
 from tests.unit.intake.raw import BODY, CITY, CONCEPTS, FULL, TODAY, accepted, accepted_city
 from tests.unit.intake.raw_cases import AWKWARD, bodies, raw_cases, raw_cities
 
@@ -48,6 +49,27 @@ def test_every_valid_case_comes_back_as_itself(raw: dict[str, Any], body: str) -
 
     assert read_back(text) == case
     assert case_file(read_back(text)) == text
+
+
+@pytest.mark.parametrize("case", [a_case(), a_full_case()], ids=["short", "full"])
+def test_the_cases_of_the_tests_pass_the_gate(case: Case) -> None:
+    raw = parse(case_file(case).encode())
+
+    assert accept(raw.mapping, raw.body, city=case.city, slug=case.slug) == case
+
+
+@pytest.mark.parametrize("city", [a_city(), a_full_city()], ids=["short", "full"])
+def test_the_cities_of_the_tests_pass_the_gate(city: City) -> None:
+    raw = parse(city_file(city).encode())
+
+    assert accept_city(raw.mapping, raw.body, city=city.id) == city
+
+
+def test_the_full_values_of_the_tests_leave_no_key_out() -> None:
+    assert set(parse(case_file(a_full_case()).encode()).mapping) == set(CaseKeys.model_fields) - {
+        "written_by"
+    }
+    assert set(parse(city_file(a_full_city()).encode()).mapping) == set(CityKeys.model_fields)
 
 
 @patiently

@@ -6,12 +6,18 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from knowledgebase.intake.choices import ClimateValue, CountryCode, Currency, LicenseValue, MethodValue
+from knowledgebase.intake.choices import (
+    ClimateValue,
+    CountryCode,
+    Currency,
+    LanguageTag,
+    LicenseValue,
+    MethodValue,
+)
 from knowledgebase.intake.fields import (
     URL_MAX,
     Email,
     Flag,
-    LanguageTag,
     Number,
     Text,
     Title,
@@ -225,7 +231,7 @@ def test_what_is_no_mail_address_is_refused(address: str) -> None:
     assert code_of(Email, address) == "not-an-email-address"
 
 
-@pytest.mark.parametrize("tag", ["FA", "fa-IR", "f", "farsi", "۱۲", "en_US"])
+@pytest.mark.parametrize("tag", ["FA", "fa-IR", "f", "farsi", "۱۲", "en_US", "zz", "xx", "eng", "zxx", "und"])
 def test_a_language_is_a_primary_tag(tag: str) -> None:
     assert read(LanguageTag, "ckb") == "ckb"
     assert code_of(LanguageTag, tag) == "not-a-language"

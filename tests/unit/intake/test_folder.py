@@ -84,12 +84,12 @@ def test_misnamed_and_misplaced_files_are_faults(tmp_path: Path) -> None:
 
 
 def test_faults_come_last_and_do_not_hide_the_rest(tmp_path: Path) -> None:
-    put(tmp_path, {"oslo/_city.md": "x", "oslo/A.md": "x", "oslo/z.md": "x"})
+    put(tmp_path, {"oslo/_city.md": "x", "oslo/A!.md": "x", "oslo/z.md": "x"})
 
     assert [(one.slug, one.fault is None) for one in walk(tmp_path)] == [
         (None, True),
         ("z", True),
-        ("A", False),
+        ("A!", False),
     ]
 
 
@@ -153,6 +153,15 @@ def test_two_spellings_of_one_name_are_twins(tmp_path: Path) -> None:
     found = list(walk(tmp_path))
 
     assert [one.slug for one in found] == [None, "\u00e9cole", "\u00e9cole"]
+    assert [one.fault.code for one in found if one.fault] == ["twin-name"]
+
+
+def test_capitals_are_kept_and_do_not_make_a_second_address(tmp_path: Path) -> None:
+    put(tmp_path, {"oslo/_city.md": "x", "oslo/Clean-Air.md": "x", "oslo/clean-air.md": "x"})
+
+    found = list(walk(tmp_path))
+
+    assert [one.slug for one in found] == [None, "Clean-Air", "clean-air"]
     assert [one.fault.code for one in found if one.fault] == ["twin-name"]
 
 

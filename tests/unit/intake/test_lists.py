@@ -56,7 +56,7 @@ CLOSED = {
     "evidence": "0 1 2 3 4",
 }
 REASONS = "no-result output-only stated no-comparison compared no-method no-measured-source measured"
-REASONS += " not-evaluated evaluated"
+REASONS += " not-evaluated own-evaluation evaluated"
 
 
 def all_names() -> list[str]:

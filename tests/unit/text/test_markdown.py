@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from knowledgebase.domain.errors import Invalid
-from knowledgebase.text.markdown import render, sanitise
+from knowledgebase.text.markdown import plain_of, render, sanitise
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -181,7 +181,33 @@ def test_images_become_links() -> None:
 def test_plain_text_has_no_marks_and_no_citations() -> None:
     plain = render("## The challenge\n\nAir & *smoke* [1].\n\n- one\n- two", sources=1).plain
 
-    assert plain == "The challenge\nAir & smoke.\none\ntwo"
+    assert plain == "The challenge:\nAir & smoke.\none ·\ntwo"
+
+
+TABLE = "| year | leaks |\n|---|---|\n| 2010 | 12% |\n| 2020 | |\n"
+BLOCKS = {
+    "headings": ("## Results\n\n### First year\n\nLess smoke.", "Results: First year: Less smoke."),
+    "questions": ("## What now?\n\nMore.", "What now? More."),
+    "persian": ("## چالش\n\nدود.\n\n## چه شد؟\n\nپاک شد.", "چالش: دود. چه شد؟ پاک شد."),
+    "cells": (TABLE + "\nThen.", "year · leaks · 2010 · 12% · 2020 · Then."),
+    "lists": ("They gave:\n\n- water\n- air (clean.)\n\nAfter", "They gave: water · air (clean.) After"),
+    "paragraphs": ("One\n\nTwo **“three.”**\n\nFour", "One · Two “three.” Four"),
+    "lines": ("one  \ntwo", "one two"),
+    "nothing": ("## \n\n- \n", ""),
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_blocks_stay_apart_where_plain_text_is_shown_in_one_line(name: str) -> None:
+    body, shown = BLOCKS[name]
+
+    assert " ".join(render(body).plain.split()) == shown
+
+
+def test_a_long_plain_text_takes_no_long_time() -> None:
+    hostile = "." + ")" * 100_000 + " " * 100_000 + "\n" * 100_000 + "<p></p>" * 50_000 + "a</p>" * 50_000
+
+    assert plain_of(hostile).count(" ·\n") == 49_999
 
 
 def test_footnotes_point_at_each_other_under_the_prefix() -> None:

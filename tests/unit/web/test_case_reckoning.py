@@ -81,6 +81,8 @@ def rests(*publishers: str | None, cites: tuple[int, ...] = (1, 2)) -> bool:
 
 def test_own_sources_are_named_only_where_every_publisher_is_surely_the_city() -> None:
     assert rests("City of Tehran (report)", "شهرداری تهران")
+    assert rests("Municipality of Tehran", "تهران")
+    assert not rests("City of Tehran", "University of Tehran")
     assert not rests("City of Tehran", "The Guardian")
     assert not rests("City of Tehran", None)
     assert not rests("City of Tehran", cites=())
