@@ -8,6 +8,8 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from knowledgebase.cli.refusals import Worker
+
 _MEMORY = "/dev/shm"  # noqa: S108 - gunicorn makes its own private files there, off the disk
 
 
@@ -21,7 +23,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "bind": address,
             "workers": workers,
             "threads": threads,
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "preload_app": True,
             "control_socket_disable": True,
             "graceful_timeout": 15,

@@ -165,6 +165,14 @@ class TagLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseLabel:
+    """What another page says of a case."""
+
+    titles: Mapping[str, str]  # by language
+    language: str  # its own
+
+
+@dataclass(frozen=True, slots=True)
 class CityLabel:
     """What a case says of its city."""
 

@@ -1,7 +1,7 @@
 """What readers open: one case, one city, and the lists of cases, cities, topics, tags and networks."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
@@ -10,6 +10,7 @@ from knowledgebase.domain.errors import Gone, Moved, NotFound
 from knowledgebase.domain.query import PAGE_SIZE
 from knowledgebase.domain.record import (
     Card,
+    CaseLabel,
     CaseRecord,
     CityLine,
     CityRecord,
@@ -46,6 +47,7 @@ class CaseKey:
     revision: int
     index_revision: int
     city_revision: int
+    surroundings: str = ""  # of a case that mentions others
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class CasePage:
     record: CaseRecord
     city: CityRecord
     cover: str | None = None  # digest of its picture
+    cases: Mapping[str, CaseLabel] = field(default_factory=dict)  # public ones that it mentions, by id
+    cities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # names of those that it mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def case_key(site: Site, case_id: str) -> CaseKey:
             raise NotFound(case_id) if now is None else Moved(now)
     if stamp.state is State.WITHDRAWN:
         raise Gone(case_id, stamp.city, stamp.withdrawn_at or site.now())
-    return CaseKey(stamp.revision, stamp.index_revision, stamp.city_revision)
+    return CaseKey(stamp.revision, stamp.index_revision, stamp.city_revision, stamp.surroundings)
 
 
 def case(site: Site, case_id: str) -> CasePage:
@@ -104,8 +108,11 @@ def case(site: Site, case_id: str) -> CasePage:
         city = cities.find(db, record.case.city)
         if city is None:
             raise NotFound(record.case.city)
-        cover = covers.digests(db, [case_id]).get(case_id) if record.case.cover else None
-    return CasePage(record, city, cover)
+        mentioned = [*record.case.partners, *([record.case.adapted_from] if record.case.adapted_from else [])]
+        if not mentioned and not record.case.cover:
+            return CasePage(record, city)
+        around = lookups.around(db, case_id, mentioned)
+    return CasePage(record, city, around.cover if record.case.cover else None, around.cases, around.cities)
 
 
 def history(site: Site, case_id: str) -> tuple[Case, tuple[Revision, ...]]:

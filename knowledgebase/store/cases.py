@@ -1,10 +1,13 @@
 """Cases one by one, as they stand: case_lists.py has their lists, case_writing.py every change."""
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Select, Text, bindparam, case, or_, select, type_coerce
 
 from knowledgebase.domain.record import CaseRecord, Origin, State
+from knowledgebase.store import journal
 from knowledgebase.store.case_rows import record_of, records
 from knowledgebase.store.tables import cases, cities
 from knowledgebase.store.values import CaseStamp, Scanned
@@ -15,20 +18,34 @@ _SCAN = (
     records().where(cases.c.number > bindparam("after")).order_by(cases.c.number).limit(bindparam("limit"))
 )
 _NUMBERS = select(cases.c.number).where(cases.c.number > bindparam("after")).order_by(cases.c.number)
-_STAMP = (
-    select(
-        cases.c.state,
-        cases.c.origin,
-        cases.c.folder,
-        cases.c.revision,
-        cases.c.index_revision,
-        cities.c.revision.label("city_revision"),
-        cases.c.withdrawn_at,
-        cases.c.city,
+
+
+@cache
+def _stamp(dialect: str) -> Select[Any]:
+    """Return the question for a stamp.
+
+    A case that mentions others shows their names, so its page hangs on every change of the exchange.
+    """
+    written = type_coerce(cases.c.detail, Text)
+    mentions = or_(
+        written.contains('"adapted_from":"', autoescape=True),
+        written.contains('"partners":["', autoescape=True),
     )
-    .join(cities, cities.c.number == cases.c.city_number)
-    .where(cases.c.id == bindparam("asked"))
-)
+    return (
+        select(
+            cases.c.state,
+            cases.c.origin,
+            cases.c.folder,
+            cases.c.revision,
+            cases.c.index_revision,
+            cities.c.revision.label("city_revision"),
+            cases.c.withdrawn_at,
+            cases.c.city,
+            case((mentions, journal.last(dialect)), else_="").label("surroundings"),
+        )
+        .join(cities, cities.c.number == cases.c.city_number)
+        .where(cases.c.id == bindparam("asked"))
+    )
 
 
 def find(db: Connection, case_id: str) -> CaseRecord | None:
@@ -39,7 +56,7 @@ def find(db: Connection, case_id: str) -> CaseRecord | None:
 
 def stamp(db: Connection, case_id: str) -> CaseStamp | None:
     """Return the little that decides about a case, without its text."""
-    row = db.execute(_STAMP, {"asked": case_id}).one_or_none()
+    row = db.execute(_stamp(db.dialect.name), {"asked": case_id}).one_or_none()
     if row is None:
         return None
     return CaseStamp(
@@ -51,6 +68,7 @@ def stamp(db: Connection, case_id: str) -> CaseStamp | None:
         city_revision=row.city_revision,
         withdrawn_at=row.withdrawn_at,
         city=row.city,
+        surroundings=row.surroundings or "",
     )
 
 

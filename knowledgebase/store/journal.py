@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, Text, cast, func, insert, select
+from sqlalchemy import Connection, ScalarSelect, Text, cast, func, insert, select, type_coerce
 
 from knowledgebase.store.tables import journal
 from knowledgebase.store.values import JournalLine
@@ -35,6 +35,14 @@ def newest(db: Connection, limit: int, *, thing: str | None = None) -> tuple[Jou
     if thing is not None:
         asked = asked.where(journal.c.thing == thing)
     return tuple(JournalLine(row.at, row.by, row.action, row.thing, row.detail) for row in db.execute(asked))
+
+
+def last(dialect: str) -> ScalarSelect[str]:
+    """Return as part of a question what `mark` returns by itself."""
+    if dialect == "postgresql":
+        return _SNAPSHOT.scalar_subquery()
+    told = cast(journal.c.number, Text).concat(type_coerce(journal.c.at, Text))
+    return select(told).order_by(journal.c.number.desc()).limit(1).scalar_subquery()
 
 
 def mark(db: Connection) -> str:

@@ -6,15 +6,26 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Text, literal, select, type_coerce, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Connection,
+    Text,
+    bindparam,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 
-from knowledgebase.domain.record import State
+from knowledgebase.domain.record import CaseLabel, State
 from knowledgebase.store.listed import each_of, packed
 from knowledgebase.store.outbox import HIDDEN_MAX
-from knowledgebase.store.tables import case_tags, cities, outbox, words
+from knowledgebase.store.tables import case_tags, cases, cities, covers, outbox, words
 from knowledgebase.store.values import Hidden
 
 _HIDDEN, _WORD, _CITY, _TAG = "hidden", "word", "city", "tag"
+_CASE, _COVER = "case", "cover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,41 @@ def names(
     rows = db.execute(_names(db.dialect.name), asked).all()
     named = {value: json.loads(shown) for kind, value, shown in rows if kind == _CITY}
     return named, {value: shown for kind, value, shown in rows if kind == _TAG and shown is not None}
+
+
+_ASKED: BindParameter[Any] = bindparam("ids", expanding=True)
+_AROUND = union_all(
+    select(literal(_COVER).label("kind"), cases.c.id.label("value"), covers.c.digest.label("shown"))
+    .join(covers, cases.c.number == covers.c.case_number)
+    .where(cases.c.id == bindparam("case")),
+    select(literal(_CASE), cases.c.id, type_coerce(cases.c.card, Text)).where(
+        cases.c.state == State.PUBLISHED, cases.c.id.in_(_ASKED)
+    ),
+    select(literal(_CITY), cities.c.id, type_coerce(cities.c.names, Text)).where(
+        cities.c.state == State.PUBLISHED, cities.c.id.in_(_ASKED)
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the page of a case shows beside the case and its own city."""
+
+    cover: str | None  # digest of its picture
+    cases: Mapping[str, CaseLabel]  # public ones that it mentions, by id
+    cities: Mapping[str, Mapping[str, str]]  # names of cities that it mentions, by id and language
+
+
+def around(db: Connection, case_id: str, mentioned: Iterable[str]) -> Around:
+    """Return the picture of a case and the names of the public cases and cities among the mentioned ids."""
+    rows = db.execute(_AROUND, {"case": case_id, "ids": sorted(set(mentioned))}).all()
+    told = {kind: {value: shown for at, value, shown in rows if at == kind} for kind in (_CASE, _CITY)}
+    cards = {value: json.loads(card) for value, card in told[_CASE].items()}
+    return Around(
+        next((shown for kind, _, shown in rows if kind == _COVER), None),
+        {value: CaseLabel(card["titles"], card["language"]) for value, card in cards.items()},
+        {value: json.loads(names) for value, names in told[_CITY].items()},
+    )
 
 
 @cache

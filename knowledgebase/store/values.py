@@ -55,6 +55,7 @@ class CaseStamp:
     city_revision: int
     withdrawn_at: datetime | None
     city: str
+    surroundings: str = ""  # another word when what the case mentions may have changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from knowledgebase.domain.case import Beneficiaries, Case
 from knowledgebase.domain.city import City
 from knowledgebase.domain.evidence import Evaluation, EvaluationKind
 from knowledgebase.intake.slug import is_city_id
+from knowledgebase.services.reading import CasePage
 from knowledgebase.text import lists
 from knowledgebase.web import addresses, case_links, fmt
 from knowledgebase.web.case_reckoning import rests_on_own_sources
 from knowledgebase.web.facts import Fact, Text, fact, labelled, present
 from knowledgebase.web.goals import goal
+from knowledgebase.web.labels import name_in
 from knowledgebase.web.messages import wording
 
 LEVELS = 4  # steps of the evidence
@@ -118,14 +120,14 @@ def _beneficiaries(served: Beneficiaries | None, language: str) -> Fact | None:
     return fact(words.gettext("For whom"), *shown, notes=[note])
 
 
-def transfer(case: Case, language: str) -> tuple[Fact, ...]:
+def transfer(page: CasePage, language: str) -> tuple[Fact, ...]:
     """Return what goes on between cities, and of which kind the case is."""
-    words = wording(language)
+    case, words = page.record.case, wording(language)
     return present(
         (
             fact(words.gettext("The city offers"), *labelled("offer", case.offers, language)),
-            fact(words.gettext("Partners"), *(_partner(one, case, language) for one in case.partners)),
-            fact(words.gettext("Adapted from"), _origin(case.adapted_from, language)),
+            fact(words.gettext("Partners"), *(_mentioned(one, page, language) for one in case.partners)),
+            fact(words.gettext("Adapted from"), _origin(page, language)),
             _evaluation(case.evaluation, case.language, language),
             fact(words.gettext("Kind of action"), *labelled("intervention", case.interventions, language)),
             fact(
@@ -136,19 +138,24 @@ def transfer(case: Case, language: str) -> tuple[Fact, ...]:
     )
 
 
-def _partner(partner: str, case: Case, language: str) -> Text:
-    """Return a partner by name; one that is given by the id of a city leads to its page."""
-    if not is_city_id(partner):
-        return Text(partner, lang=case.language)
-    return Text(partner.replace("-", " ").title(), lang="", address=addresses.city(language, partner))
+def _mentioned(name: str, page: CasePage, language: str) -> Text:
+    """Return a case or city that is here by its name, with a link; anything else as it was written."""
+    label = page.cases.get(name)
+    if label is not None:
+        shown = language if language in label.titles else label.language
+        return Text(label.titles[shown], lang=shown, address=addresses.case(language, name))
+    if name in page.cities:
+        return Text(name_in(page.cities[name], language), lang="", address=addresses.city(language, name))
+    return Text(name, lang="" if is_city_id(name.partition("/")[0]) else page.record.case.language)
 
 
-def _origin(origin: str | None, language: str) -> Text | None:
+def _origin(page: CasePage, language: str) -> Text | None:
+    origin = page.record.case.adapted_from
     if origin is None:
         return None
     if "://" in origin:
         return Text(case_links.readable(origin), address=origin)
-    return Text(origin, lang="", address=addresses.case(language, origin))
+    return _mentioned(origin, page, language)
 
 
 def _evaluation(evaluation: Evaluation | None, own_language: str, language: str) -> Fact | None:

@@ -186,7 +186,7 @@ def _parts(page: CasePage, language: str) -> CaseParts:
         cost_view(case, page.city.city, language),
         people(case, language),
         context_facts(case.context, language) if case.context else (),
-        transfer(case, language),
+        transfer(page, language),
         source_views(case.sources, language),
         contact_view(case.contact),
     )

@@ -69,7 +69,7 @@ def show(city: str, slug: str) -> Response:
     site, case_id = the_site(), _id_of(city, slug)
     now = reading.case_key(site, case_id)
     today = site.now().date()
-    key = (*_key("case", case_id, now), today.isoformat())
+    key = (*_key("case", case_id, now), now.surroundings, today.isoformat())
     return kept_page(key, lambda: _render(reading.case(site, case_id), dated(on_day(today), current()).text))
 
 

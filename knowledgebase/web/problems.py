@@ -109,6 +109,12 @@ _BY_STATUS = {
         later("Please send it in one of the described formats."),
     ),
     422: _BY_CODE["invalid"],
+    431: _Words(
+        later("The request carries too much beside the address"),
+        later(
+            "The browser sent too many or too large headers. Deleting its cookies for this site often helps."
+        ),
+    ),
     429: _Words(
         later("Too many requests"),
         later("Please wait a little before the next one."),

@@ -14,8 +14,9 @@ from knowledgebase.domain.evidence import Better
 from knowledgebase.services.site import Site
 from knowledgebase.store import case_writing
 from tests.case_pages import FULL, keep
-from tests.make import LATER, a_case, a_full_case, a_full_city, an_outcome
+from tests.make import LATER, a_case, a_city, a_full_case, a_full_city, an_outcome
 from tests.sites import site_of
+from tests.stores import keep_city
 
 FULL_FA = FULL.replace("/en/", "/fa/")
 
@@ -225,6 +226,32 @@ def test_own_sources_alone_are_named(app: Flask) -> None:
     keep(site_of(app), case, a_full_city(administration={"en": "AQCC"}))
 
     assert "Only the city's own sources." in Parsed(app.test_client().get(FULL).text).text
+
+
+def test_what_a_case_mentions_is_named_and_linked_where_it_is_here(app: Flask, full: FlaskClient) -> None:
+    before = full.get(FULL_FA).text
+
+    keep(site_of(app), a_case("london/ulez", title="Ultra low"), a_city("london", name={"en": "London"}))
+    keep_city(site_of(app).store, a_city("seoul", name={"en": "Seoul", "fa": "سئول"}))
+    after = full.get(FULL_FA).text
+
+    assert "/fa/cases/london/ulez" not in before
+    assert "<bdi>london/ulez</bdi>" in before
+    assert "/fa/cities/seoul" not in before
+    assert '<a href="/fa/cases/london/ulez"><bdi lang="en">Ultra low</bdi></a>' in after
+    assert '<a href="/fa/cities/seoul"><bdi>سئول</bdi></a>' in after
+
+
+def test_a_withdrawn_model_is_named_no_longer(app: Flask, full: FlaskClient) -> None:
+    keep(site_of(app), a_case("london/ulez", title="Ultra low"), a_city("london", name={"en": "London"}))
+    before = full.get(FULL).text
+    withdraw(site_of(app), "london/ulez")
+
+    after = full.get(FULL).text
+
+    assert "Ultra low" in before
+    assert "Ultra low" not in after
+    assert "/en/cases/london/ulez" not in after
 
 
 # Head of the page

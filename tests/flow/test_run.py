@@ -143,3 +143,35 @@ def test_an_unknown_setting_is_told_and_harmless(tmp_path: Path) -> None:
 
     assert ended.returncode == 0
     assert "KB_SERCH_URL" in ended.stderr
+
+
+def test_what_the_server_itself_refuses_is_told_in_both_languages(tmp_path: Path, folder: Folder) -> None:
+    folder.city()
+    requests = {
+        400: b"GET / nonsense\r\n\r\n",
+        414: b"GET /?" + b"a" * 9_000 + b" HTTP/1.1\r\n\r\n",
+        431: b"GET / HTTP/1.1\r\n" + b"X-A: b\r\n" * 200 + b"\r\n",
+    }
+
+    with running(tmp_path / "instance", folder.path) as (address, _):
+        answers = {status: _raw(address, request) for status, request in requests.items()}
+
+    for status, answer in answers.items():
+        assert answer.startswith(f"HTTP/1.1 {status} ")
+        assert '<section lang="fa" dir="rtl">' in answer
+        assert '<section lang="en" dir="ltr">' in answer
+        assert "nosniff" in answer
+        assert "Invalid" not in answer
+
+
+def _raw(address: str, request: bytes) -> str:
+    host, _, port = address.removeprefix("http://").rstrip("/").rpartition(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(request)
+        parts = []
+        try:
+            while part := connection.recv(65_536):
+                parts.append(part)
+        except ConnectionResetError:
+            pass
+    return b"".join(parts).decode()
