@@ -2,12 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import cache, partial
+from functools import lru_cache
 from sys import getsizeof
 from threading import Lock
 
 from flask import Flask, current_app
-from jinja2.runtime import Macro
 from markupsafe import Markup
 
 KEPT_MAX = 64 * 1024 * 1024  # bytes a worker
@@ -48,10 +47,6 @@ class Kept:
         self._keep(key, part)
         return part
 
-    def made_of(self, macro: Macro, shown: Hashable) -> Markup:
-        """Return what a macro makes of one value, kept by the value: all that it shows must be in there."""
-        return self.part((macro.name, shown), partial(macro, shown))
-
     def _keep(self, key: Hashable, part: Markup) -> None:
         size = getsizeof(part)
         if size > self._most // 4:
@@ -66,15 +61,17 @@ class Kept:
 
 
 def install(app: Flask) -> None:
-    """Give an application its own store of parts, and its templates the global `kept(macro, value)`."""
-    parts = app.extensions[_NAME] = Kept()
-    app.jinja_env.globals["kept"] = parts.made_of
+    """Give an application its own store of parts."""
+    app.extensions[_NAME] = Kept()
 
 
-def once(app: Flask, template: str, macro: str) -> Callable[..., Markup]:
-    """Return a macro that is made once for the same arguments; few and small ones, they stay for ever."""
+def once(app: Flask, template: str, macro: str, most: int) -> Callable[..., Markup]:
+    """Return a macro of a template that is made once for the same argument; the `most` last ones are kept.
+
+    The argument holds everything that the macro shows, and is compared as Python compares it.
+    """
     made: Callable[..., Markup] = getattr(app.jinja_env.get_template(template).module, macro)
-    return cache(made)
+    return lru_cache(maxsize=most)(made)
 
 
 def the_kept() -> Kept:

@@ -26,7 +26,9 @@ from knowledgebase.web import (
     topics,
 )
 from knowledgebase.web.api import views as api
+from knowledgebase.web.cards import FACTS_KEPT
 
+ICONS = 256  # drawings, each also mirrored
 BLUEPRINTS = (
     assets.pages,
     home.pages,
@@ -65,4 +67,6 @@ def register(app: Flask, *, base_url: str = "", proxies: int = 0) -> None:
         app.register_blueprint(pages)
     with app.app_context():
         app.jinja_env.globals["icons"] = assets.static_url("vendor/icons.svg")
-        app.jinja_env.globals["icon"] = kept.once(app, "parts/icon.html", "icon")
+        app.jinja_env.globals["icon"] = kept.once(app, "parts/icon.html", "icon", ICONS)
+        for part in ("card_top", "card_rest"):
+            app.jinja_env.globals[part] = kept.once(app, "parts/card_facts.html", part, FACTS_KEPT)
