@@ -8,7 +8,6 @@ from pathlib import Path
 from types import FrameType
 
 import click
-from flask import Flask
 
 from knowledgebase.cli.content import bring_in, shown_progress
 from knowledgebase.cli.index import bring_up_to_date
@@ -17,10 +16,10 @@ from knowledgebase.cli.supervisor import Supervisor
 from knowledgebase.cli.wording import show_summary
 from knowledgebase.config import ROOT
 from knowledgebase.domain.errors import KnowledgeError
-from knowledgebase.domain.language import INTERFACE
 from knowledgebase.services import working
 from knowledgebase.services.site import Site
 from knowledgebase.web.context import the_application, the_site
+from knowledgebase.web.warming import warm
 
 CONTENT = ROOT / "content"
 PORT_MAX = 65535
@@ -54,7 +53,7 @@ def run(host: str, port: int, content: Path) -> None:
     site = the_site()
     _prepare(site, content)
     application = the_application()
-    _warm(application)
+    warm(application)
     site.close()  # nothing that is open may cross the fork
     gc.collect()
     gc.freeze()
@@ -64,14 +63,6 @@ def run(host: str, port: int, content: Path) -> None:
     )
     server.when_ready(lambda: click.echo(f"Knowledge exchange: http://{_bind(host, port)}/"))
     sys.exit(Supervisor(server.run, lambda: _work(site)).run())
-
-
-def _warm(application: Flask) -> None:
-    """Make a page of each kind once, so that all workers share the words and templates that pages read."""
-    reader = application.test_client()
-    for language in INTERFACE:
-        for page in ("", "search?q=air"):
-            reader.get(f"/{language}/{page}")
 
 
 def _bind(host: str, port: int) -> str:

@@ -11,6 +11,8 @@ from tests.case_pages import FULL, keep
 from tests.make import a_case, a_full_case, a_full_city
 from tests.sites import site_of
 
+FULL_FA = FULL.replace("/en/", "/fa/")
+
 
 @pytest.fixture
 def full(app: Flask) -> FlaskClient:
