@@ -80,7 +80,7 @@ def _analyse(site: Site, after: int, plan: _Plan) -> Analysed | None:
 
 def _in_children(site: Site, plan: _Plan, count: int) -> Generator[Analysed, None, None]:
     """Yield the steps of a plan; where a child fails, those before are all: the caller goes on from there."""
-    vocabulary()  # read once, before the fork
+    vocabulary().prepare()  # once, before the fork
     children = [_start(site, plan, plan.starts[at::count]) for at in range(count)]
     try:
         for _, (_, pipe) in zip(plan.starts, cycle(children)):

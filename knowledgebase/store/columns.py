@@ -78,7 +78,7 @@ class Packed(TypeDecorator[Mapping[str, str]]):
         """Return the words packed."""
         if value is None:
             return None
-        return zlib.compress(json.dumps(dict(value), ensure_ascii=False, separators=(",", ":")).encode(), 6)
+        return zlib.compress(json.dumps(dict(value), ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Mapping[str, str] | None:
         """Return the words unpacked."""

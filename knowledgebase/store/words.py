@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, bindparam, case, delete, select
 
 from knowledgebase.store.tables import case_words, words
-from knowledgebase.store.upserts import insert_into
+from knowledgebase.store.upserts import execute_many, insert_into
 from knowledgebase.store.values import WordChange, WordCount
 
 CHUNK = 10_000  # words of one statement
@@ -26,7 +26,7 @@ def count(db: Connection, changes: Iterable[WordChange]) -> None:
     shown = case((new.shown != "", new.shown), else_=words.c.shown)
     summed = {"cases": words.c.cases + new.cases, "shown": shown}
     rows = [{"folded": change.folded, "shown": change.shown, "cases": change.cases} for change in ordered]
-    db.execute(added.on_conflict_do_update(index_elements=["folded"], set_=summed), rows)
+    execute_many(db, added.on_conflict_do_update(index_elements=["folded"], set_=summed), rows)
     gone = [{"gone": change.folded} for change in ordered if change.cases < 0]
     if gone:
         db.execute(delete(words).where(words.c.folded == bindparam("gone"), words.c.cases <= 0), gone)

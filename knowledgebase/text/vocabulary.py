@@ -79,10 +79,22 @@ class Vocabulary:
     """All concepts with the means to find them in texts."""
 
     def __init__(self, concepts: list[Concept], digest: str) -> None:
-        """Prepare one lexicon a language; `digest` names this state of the file."""
+        """Keep the concepts; `digest` names this state of the file. Lexicons are made when first needed."""
         self.concepts: Mapping[str, Concept] = {concept.id: concept for concept in concepts}
         self.digest = digest
-        self._lexicons = {language: _lexicon(concepts, language) for language in ANALYSED}
+        self._lexicons: dict[str, _Lexicon] = {}
+
+    def prepare(self) -> None:
+        """Make the lexicons of all languages now, so that processes forked later share them."""
+        for language in ANALYSED:
+            self._lexicon(language)
+
+    def _lexicon(self, language: str) -> _Lexicon:
+        """Return the labels of one of the analysed languages; to make them takes 50 ms."""
+        lexicon = self._lexicons.get(language)
+        if lexicon is None:
+            lexicon = self._lexicons[language] = _lexicon([*self.concepts.values()], language)
+        return lexicon
 
     @cached_property
     def words(self) -> Mapping[str, str]:
@@ -92,10 +104,10 @@ class Vocabulary:
 
     def count(self, text: str, language: str) -> Counter[str]:
         """Return how often each concept is named in a text, longest labels first; no ancestors."""
-        lexicon = self._lexicons.get(language)
-        if lexicon is None:
+        if language not in ANALYSED:
             return Counter()
-        spans = _scan([part for word in words_of(text, language) for part in word.parts], lexicon)
+        parts = [part for word in words_of(text, language) for part in word.parts]
+        spans = _scan(parts, self._lexicon(language))
         return Counter(concept for _, _, concepts in spans for concept in concepts)
 
     def detect(self, text: str) -> tuple[str, ...]:
@@ -106,8 +118,8 @@ class Vocabulary:
         """
         parts = _parts(text)
         spans: list[_Span] = []
-        for language in {tag for part in parts for tag in languages_of(part)} & self._lexicons.keys():
-            lexicon = self._lexicons[language]
+        for language in {tag for part in parts for tag in languages_of(part)}.intersection(ANALYSED):
+            lexicon = self._lexicon(language)
             spans += _scan([stem(part, language) for part in parts], lexicon)
             spans += _scan_joined(parts, language, lexicon)
         longest = [span for span in spans if not any(_covers(other, span) for other in spans)]

@@ -9,5 +9,5 @@ def warm(app: Flask) -> None:
     """Make the home and a search in every language once; what they answer does not matter."""
     reader = app.test_client()
     for language in INTERFACE:
-        for page in ("", "search?q=air"):
+        for page in ("", "search?q=هوا+air"):
             reader.get(f"/{language}/{page}")
