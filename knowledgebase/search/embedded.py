@@ -11,7 +11,8 @@ from knowledgebase.search.checks import require_ask, require_generation
 from knowledgebase.search.embedded_errors import translated
 from knowledgebase.search.embedded_generations import Generation, Generations
 from knowledgebase.search.embedded_query import among, visible
-from knowledgebase.search.embedded_schema import Opened, open_index
+from knowledgebase.search.embedded_reader import Opened
+from knowledgebase.search.embedded_schema import open_index
 from knowledgebase.search.embedded_search import answer, count_of, stored
 from knowledgebase.search.embedded_writer import write
 from knowledgebase.search.process import PerProcess
@@ -121,8 +122,7 @@ class EmbeddedBackend:
             raise SearchUnavailable("no generation is live")
         opened = self._reader(current)
         with translated():
-            opened.look_again()
-            return answer(opened.index.searcher(), ask)
+            return answer(opened.newest(), ask)
 
     def _reader(self, current: Generation) -> Opened:
         """Return this process's opened index of the live generation; an older one is let go."""

@@ -41,28 +41,6 @@ def open_index(path: Path) -> tantivy.Index:
     return index
 
 
-class Opened:
-    """An index that one process reads, and the commit that it last saw."""
-
-    def __init__(self, path: Path) -> None:
-        """Open the index of a folder."""
-        self._commits = path / "meta.json"  # replaced by every commit
-        self._seen = _mark(self._commits)  # looked at first: a commit in between is seen by the next look
-        self.index = open_index(path)
-
-    def look_again(self) -> None:
-        """Bring the reader to the newest commit. Raises OSError when the files are gone."""
-        mark = _mark(self._commits)
-        if mark != self._seen:
-            self.index.reload()
-            self._seen = mark
-
-
-def _mark(path: Path) -> tuple[int, int, int]:
-    found = path.stat()
-    return found.st_ino, found.st_mtime_ns, found.st_size
-
-
 def to_engine(document: Document) -> tantivy.Document:
     """Return a document as the engine stores it."""
     made = tantivy.Document()

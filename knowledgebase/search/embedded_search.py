@@ -10,6 +10,7 @@ from tantivy import DocAddress, Order, Query, Searcher, SearchResult
 from knowledgebase.domain.query import Sort
 from knowledgebase.search.backend import Answer, Ask, Stored
 from knowledgebase.search.embedded_query import among, counting, facet_queries, hits_query, ranking_query
+from knowledgebase.search.embedded_reader import Facets, Snapshot
 from knowledgebase.search.embedded_schema import from_engine
 from knowledgebase.search.plan import Plan, plan
 from knowledgebase.search.ties import Window, exact_score, page, ties, weight
@@ -19,14 +20,20 @@ _SLACK = 64  # hits fetched beyond the page, in the hope to see the end of a tie
 _Hits = tuple[tuple[str, float], ...]
 
 
-def answer(searcher: Searcher, ask: Ask) -> Answer:
+def answer(snapshot: Snapshot, ask: Ask) -> Answer:
     """Return page, total and facets of one ask."""
-    meant = plan(ask)
+    meant, searcher = plan(ask), snapshot.searcher
     query = hits_query(meant)
     if meant.sort is Sort.NEWEST:
         total, hits = _newest(searcher, query, ask.offset, ask.size)
     else:
         total, hits = _best(searcher, meant, query, ask)
+    facets = snapshot.facets(ask, partial(_counted, searcher, meant, ask)) if ask.facets else {}
+    return Answer(total, hits, facets)
+
+
+def _counted(searcher: Searcher, meant: Plan, ask: Ask) -> Facets:
+    """Return the counts of every facet asked for, most cases first, then by value."""
     facets: dict[str, tuple[tuple[str, int], ...]] = {}
     for facet_query, names in facet_queries(meant, ask):
         asked = {name: ask.facets[name] for name in names}
@@ -36,7 +43,7 @@ def answer(searcher: Searcher, ask: Ask) -> Answer:
             values.sort()
             values.sort(key=itemgetter(1), reverse=True)  # keeps the order by value among equal counts
             facets[name] = tuple(values[: len(facet.include) or facet.size])
-    return Answer(total, hits, {name: facets[name] for name in ask.facets})
+    return {name: facets[name] for name in ask.facets}
 
 
 def revisions(searcher: Searcher, ids: Sequence[str]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 import gzip
 import random
 from pathlib import Path
+from statistics import median
 from urllib.parse import quote
 
 from tests.bench.figures import Figure
@@ -12,6 +13,7 @@ from tests.bench.rounds import Pages, Timing, fetch, interleaved, quantile
 from tests.bench.serving import Server, anonymous_memory, floor, product, web_server_of
 
 CASES = 200  # different ones
+ANEW = 3  # rounds of questions that nobody asked before
 SEARCH_MOST, CASE_MOST, HOME_MOST = 2.0, 2.5, 2.0  # times the floor
 PAGE_MOST, GZIP_MOST = 64.0, 14.0  # KB
 MEMORY_MOST, MEMORY_REQUESTS = 160.0, 2_000  # MB of master and two workers, and after how many requests
@@ -41,10 +43,11 @@ def measure_pages(ground: Ground, folder: Path, rounds: int) -> list[Figure]:
     with floor(ground, folder / "floor") as low, product(folder / "site") as site:
         first = _first_views(ground, site.address)
         timings = interleaved(_lists(ground, site, low), rounds)
+        anew = _counted_anew(ground, site, low)
         bodies = {
             language: [fetch(url)[1] for url in searches(site, language, ground)] for language in LANGUAGES
         }
-    return [*_compared(timings), first, *_sizes(bodies), *measure_quality(ground, bodies["en"])]
+    return [*_compared(timings), anew, first, *_sizes(bodies), *measure_quality(ground, bodies["en"])]
 
 
 def _lists(ground: Ground, site: Server, low: Server) -> dict[str, Pages]:
@@ -95,6 +98,19 @@ def _first_views(ground: Ground, site: str) -> Figure:
     fetch(f"{site}/fa/cases/{_chosen(ground, 2)[0]}")
     times = [fetch(f"{site}/fa/cases/{case_id}")[0] for case_id in _chosen(ground, 1)]
     return Figure("case page p50, first view", quantile(times, MEDIAN), "ms", note="nothing kept of it yet")
+
+
+def _counted_anew(ground: Ground, site: Server, low: Server) -> Figure:
+    """Return the time of searches that nobody asked before: an excluded word makes each of them new."""
+    ratios = []
+    for number in range(ANEW):
+        theirs = [fetch(f"{low.address}/search?q={quote(one.text)}")[0] for one in ground.questions]
+        asked = [quote(f"{one.text} -zq{number}") for one in ground.questions]
+        ours = [fetch(f"{site.address}/en/search?q={words}")[0] for words in asked]
+        ratios.append(quantile(ours, MEDIAN) / quantile(theirs, MEDIAN))
+    return Figure(
+        "search en p50, asked first", median(ratios), "x", note="counts by filter are not known yet"
+    )
 
 
 def _sizes(bodies: dict[str, list[bytes]]) -> list[Figure]:
