@@ -3,6 +3,7 @@
 import html
 import re
 import threading
+from typing import Any
 
 import markdown
 import nh3
@@ -54,11 +55,11 @@ _SUPERSCRIPT = re.compile(r"[ \u00a0]?<sup\b.*?</sup>", re.DOTALL)
 _TITLE, _BLOCK = "\x1e", "\x1f"  # stand where a heading and any other block ends
 _TITLE_END = re.compile(r"</h[2-6]>")
 _BLOCK_END = re.compile(r"</(?:p|li|td|th|tr|blockquote|pre|div|section)>|<hr>")
-_SEAM = re.compile(
-    f"([.:;!?\u2026\u061b\u061f\u06d4\u3002\uff01\uff1f][»”\"')\\]]*)?\n?([{_TITLE}{_BLOCK}])[\n{_TITLE}{_BLOCK}]*"
-)
+_SEAM = re.compile(f"([{_TITLE}{_BLOCK}])[\n{_TITLE}{_BLOCK}]*")
+_ENDERS = frozenset(".:;!?\u2026\u061b\u061f\u06d4\u3002\uff01\uff1f")  # of sentences
+_CLOSERS = "»”\"')]"  # may stand behind them
 _TAG = re.compile(r"<[^>]*>")
-_SPACES = re.compile(r"[ \t]+")
+_SPACES = re.compile(r"[ \t]{2,}|\t")
 _LINES = re.compile(r" ?\n[ \n]*")
 
 
@@ -109,6 +110,9 @@ class _Converter(threading.local):
             extension_configs={"tables": {"use_align_attribute": True}},
             output_format="html",
         )
+        # a plain list: the registry looks whether it is sorted at each of 400 looks a text
+        inline: Any = self._markdown.treeprocessors["inline"]
+        inline.inlinePatterns = list(self._markdown.inlinePatterns)
 
     def convert(self, body: str, sources: int) -> str:
         """Return HTML that is not sanitised yet."""
@@ -140,13 +144,16 @@ def plain_of(clean: str) -> str:
     text = _BLOCK_END.sub(_BLOCK, _TITLE_END.sub(_TITLE, _SUPERSCRIPT.sub("", clean)))
     text = html.unescape(_TAG.sub("", text.replace("<br>", "\n")))
     text = _LINES.sub("\n", _SPACES.sub(" ", text)).strip(f" \n{_TITLE}{_BLOCK}")
-    return _SEAM.sub(_seam, text)
+    parts = _SEAM.split(text.replace(f"\n{_TITLE}", _TITLE).replace(f"\n{_BLOCK}", _BLOCK))
+    ended = (_ended(part, kind) for part, kind in zip(parts[::2], parts[1::2], strict=False))
+    return "".join((*ended, parts[-1]))
 
 
-def _seam(match: re.Match[str]) -> str:
-    """Return what stands between two blocks."""
-    end, kind = match.groups()
-    return f"{end or (':' if kind == _TITLE else ' ·')}\n"
+def _ended(block: str, kind: str) -> str:
+    """Return a block with what stands between it and the next one."""
+    if block.rstrip(_CLOSERS)[-1:] in _ENDERS:
+        return f"{block}\n"
+    return f"{block}:\n" if kind == _TITLE else f"{block} ·\n"
 
 
 def _headings(clean: str) -> tuple[Heading, ...]:
