@@ -47,10 +47,22 @@ class Settings(BaseSettings):
     @field_validator("base_url", "search_url")
     @classmethod
     def _is_http(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        try:
+            parts = urlsplit(value)
+            is_whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        except ValueError:  # of a port that is none
+            is_whole = False
+        if value and (not is_whole or any(sign.isspace() for sign in value)):
             raise ValueError("must be an http or https address")
         return value.rstrip("/")
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_bare(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.query or parts.fragment or parts.username is not None:
+            raise ValueError("must be an address without user, ? and #")
+        return value
 
     @field_validator("database_url")
     @classmethod

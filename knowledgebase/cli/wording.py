@@ -16,13 +16,19 @@ _ALWAYS = (
     ImportOutcome.REFUSED,
 )
 _TELLING = (ImportOutcome.REFUSED, ImportOutcome.HANDED_OVER)
+_JOINERS = "\u200c\u200d"  # belong to Persian names
 _COLOURS = {ImportOutcome.REFUSED: "red", ImportOutcome.HANDED_OVER: "yellow"}
+
+
+def visible(name: str) -> str:
+    """Return the name of a file as one line that moves nothing on a terminal."""
+    return "".join(sign if sign.isprintable() or sign in _JOINERS else f"\\u{ord(sign):04x}" for sign in name)
 
 
 def fault_lines(path: str, faults: Iterable[Fault]) -> Iterable[str]:
     """Yield one line a fault: file, line, key, the sentence in English and in Persian."""
     for fault in faults:
-        place = f"{path}:{fault.line}" if fault.line else path
+        place = f"{visible(path)}:{fault.line}" if fault.line else visible(path)
         key = f" {fault.key}:" if fault.key else ""
         yield f"{place}:{key} {sentence(fault, 'en')} | {sentence(fault, 'fa')}"
 
@@ -34,7 +40,7 @@ def show_lines(lines: Iterable[ImportLine]) -> None:
             for text in fault_lines(line.path, line.faults):
                 click.echo(click.style(text, fg=_COLOURS.get(line.outcome)), err=True)
         elif line.outcome in _TELLING:
-            click.echo(f"{line.path}: {line.outcome.value}", err=True)
+            click.echo(f"{visible(line.path)}: {line.outcome.value}", err=True)
 
 
 def show_table(imported: Imported) -> None:

@@ -139,7 +139,7 @@ class _Builder:
             for event in yaml.parse(text, Loader=_LOADER):
                 self._take(event)
         except yaml.MarkedYAMLError as error:
-            self._stop(_syntax_fault(error))
+            self._stop(_syntax_fault(error, text))
         except yaml.YAMLError as error:
             self._stop(Fault("yaml", "", 1, {"column": 1, "problem": shown(error)}))
 
@@ -238,11 +238,13 @@ def _line(event: yaml.Event) -> int:
     return 2 if mark is None else mark.line + 2  # the opening line of the front matter is line 1
 
 
-def _syntax_fault(error: yaml.MarkedYAMLError) -> Fault:
+def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
     mark = error.problem_mark if error.problem_mark is not None else error.context_mark
     line, column = (1, 1) if mark is None else (mark.line + 2, mark.column + 1)
     problem = " ".join(filter(None, (error.context, error.problem)))
     code = next((code for said, code in _PROBLEMS.items() if said in problem), "yaml")
+    if code == "yaml-start" and text.split("\n")[line - 2][column - 1 : column] == "\t":
+        code = "yaml-tab"
     values: dict[str, str | int] = {
         "column": column,
         **({"problem": shown(problem)} if code == "yaml" else {}),

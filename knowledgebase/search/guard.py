@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from knowledgebase.domain.errors import SearchUnavailable
 
-PATIENCE = 0.05  # seconds a search waits for its turn
+PATIENCE = 0.25  # seconds a search waits for its turn; those before it take some 20 ms each
 FAILURES = 3  # in a row, then the engine is left alone
 PAUSE = 5.0  # seconds for which it is left alone
 

@@ -1,8 +1,9 @@
 """One import's transactions: put a file's case or city in its place, or say why it stays out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from knowledgebase.domain.case import Case
 from knowledgebase.domain.city import City
@@ -177,13 +178,21 @@ class Filing:
         with self.site.store.reading() as db:
             return sum(self._is_ours(cases.stamp(db, file.id)) for file in self._vanished(Thing.CASE))
 
-    def withdraw(self) -> list[ImportLine]:
-        """Withdraw what has lost its file, cases first; a city that still has cases is refused."""
-        if self.is_dry:
-            with self.site.store.reading() as db:
-                return self._withdraw_all(db)
-        with self.site.store.writing() as db:
-            return self._withdraw_all(db)
+    def withdraw(self, batch: int) -> list[ImportLine]:
+        """Withdraw what has lost its file, cases first; a city that still has cases is refused.
+
+        At most `batch` files a transaction.
+        """
+        gone = iter([*self._vanished(Thing.CASE), *self._vanished(Thing.CITY)])
+        lines: list[ImportLine] = []
+        while files_of_one := tuple(islice(gone, batch)):
+            if self.is_dry:
+                with self.site.store.reading() as db:
+                    lines += self._withdraw_some(db, files_of_one)
+            else:
+                with self.site.store.writing() as db:
+                    lines += self._withdraw_some(db, files_of_one)
+        return lines
 
     def _vanished(self, thing: Thing) -> list[ImportedFile]:
         return [file for file in self.vanished.values() if file.thing is thing]
@@ -193,18 +202,20 @@ class Filing:
             return False
         return stamp.state is State.PUBLISHED
 
-    def _withdraw_all(self, db: Connection) -> list[ImportLine]:
-        lines = []
-        for file in self._vanished(Thing.CASE):
-            if self._is_ours(cases.stamp(db, file.id)):
-                lines.append(ImportLine(file.path, ImportOutcome.WITHDRAWN))
-                if not self.is_dry:
-                    case_writing.withdraw(db, file.id, at=self.site.now(), by=self.by)
-            if not self.is_dry:
-                files.remove(db, self.folder, [file.path])
-        for file in self._vanished(Thing.CITY):
-            lines += self._withdraw_city(db, file)
+    def _withdraw_some(self, db: Connection, gone: Iterable[ImportedFile]) -> list[ImportLine]:
+        lines: list[ImportLine] = []
+        for file in gone:
+            withdraw = self._withdraw_case if file.thing is Thing.CASE else self._withdraw_city
+            lines += withdraw(db, file)
         return lines
+
+    def _withdraw_case(self, db: Connection, file: ImportedFile) -> list[ImportLine]:
+        is_ours = self._is_ours(cases.stamp(db, file.id))
+        if not self.is_dry:
+            if is_ours:
+                case_writing.withdraw(db, file.id, at=self.site.now(), by=self.by)
+            files.remove(db, self.folder, [file.path])
+        return [ImportLine(file.path, ImportOutcome.WITHDRAWN)] if is_ours else []
 
     def _withdraw_city(self, db: Connection, file: ImportedFile) -> list[ImportLine]:
         withdrawn = {line.id for line in self._vanished(Thing.CASE)} if self.is_dry else set()

@@ -87,7 +87,7 @@ def import_files(
     is_many = halted_at > WITHDRAWN_MAX and halted_at > WITHDRAWN_SHARE * cases_held
     if is_many and not may_withdraw:
         return Imported(ordered(lines), is_dry, halted_at)
-    lines += filing.withdraw()
+    lines += filing.withdraw(BATCH)
     return Imported(ordered(lines), is_dry)
 
 

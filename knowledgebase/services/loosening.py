@@ -19,9 +19,10 @@ class Looser:
     total: int
 
 
-def loosen(site: Site, query: Query) -> tuple[Looser, ...]:
+def loosen(site: Site, query: Query, *, repaired: str | None = None) -> tuple[Looser, ...]:
     """Return the wider queries that find something, each with one filter less, then with none.
 
+    `repaired` is the question that was answered in place of the typed one.
     Queries without filters have nothing to give up; an engine that is away gives no advice.
     """
     names = [name for name, values in query.filters.items() if values]
@@ -30,7 +31,7 @@ def loosen(site: Site, query: Query) -> tuple[Looser, ...]:
         choices.append(tuple(names))
     with site.store.reading() as db:
         hidden = outbox.hidden(db)
-    question = ask(query.text)
+    question = ask(repaired or query.text)
     found = []
     for dropped in choices:
         filters = {name: values for name, values in query.filters.items() if name not in dropped}

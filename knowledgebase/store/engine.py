@@ -1,9 +1,10 @@
 """The database: how it is opened, and the only two ways to work in it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -45,8 +46,8 @@ class Store:
     def __init__(self, url: URL) -> None:
         """Prepare a database whose URL is known to be good; use `Store.open`."""
         self.dialect = url.get_backend_name()
-        self.engine = _sqlite_engine(url) if self.dialect == "sqlite" else _postgres_engine(url)
         self._file = Path(url.database).absolute() if self.dialect == "sqlite" and url.database else None
+        self.engine = _sqlite_engine(url, self._file) if self._file else _postgres_engine(url)
         self._pid = os.getpid()
         self._inherited: list[object] = []
 
@@ -108,12 +109,15 @@ class Store:
             self._take_turn(stack, UPGRADE_WAIT)
             engine = self._here()
             if self._file:
+                self._file.touch()  # nothing else makes the file: one that is gone is told, not replaced
                 sqlite.settle_journal(engine, _wanted_journal())
             if not self.is_current():
                 upgrading.upgrade(engine)
 
     def is_current(self) -> bool:
-        """Say whether the schema is at the newest migration of this code."""
+        """Say whether the schema is at the newest migration of this code; it is not where no file is yet."""
+        if self._file and not self._file.exists():
+            return False
         with self.reading() as db:
             return upgrading.revision(db) == upgrading.newest()
 
@@ -150,7 +154,7 @@ def _accept(url: str) -> URL:
     """Return the URL with our driver. Raises ValueError naming the setting, never showing a password."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter: a port that is no number
         raise ValueError(f"{SETTING}: not a database URL") from None
     if parsed.drivername == "sqlite":
         if not parsed.database or parsed.database == ":memory:" or parsed.query or parsed.host:
@@ -159,19 +163,38 @@ def _accept(url: str) -> URL:
             )
         return parsed
     if parsed.drivername in {"postgresql", "postgresql+psycopg"}:
+        _require_known(parsed.query)
         return parsed.set(drivername="postgresql+psycopg")
     raise ValueError(f"{SETTING}: {parsed.drivername} is neither sqlite:///path nor postgresql://")
+
+
+def _require_known(options: Mapping[str, object]) -> None:
+    """Raise ValueError naming the setting where PostgreSQL's library knows no such option."""
+    # heavy: brings the driver
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import make_conninfo
+
+    for name, value in options.items():
+        try:
+            make_conninfo(**{name: str(value)})
+        except ProgrammingError:
+            raise ValueError(f"{SETTING}: PostgreSQL knows no option {name}") from None
 
 
 def _wanted_journal() -> str:
     return sqlite.wanted_journal(sqlite.driver().sqlite_version_info)
 
 
-def _sqlite_engine(url: URL) -> Engine:
+def _sqlite_engine(url: URL, file: Path) -> Engine:
     engine = create_engine(
-        url, module=sqlite.driver(), pool_size=POOL // 2, max_overflow=POOL // 2, pool_timeout=POOL_WAIT
+        url,
+        module=sqlite.driver(),
+        creator=partial(sqlite.connect_to, file),
+        pool_size=POOL // 2,
+        max_overflow=POOL // 2,
+        pool_timeout=POOL_WAIT,
     )
-    sqlite.prepare(engine, _wanted_journal())
+    sqlite.prepare(engine, _wanted_journal(), file)
     return engine
 
 

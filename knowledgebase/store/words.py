@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, bindparam, case, delete, select
 
+from knowledgebase.store.listed import each_of, packed
 from knowledgebase.store.tables import case_words, words
 from knowledgebase.store.upserts import execute_many, insert_into
 from knowledgebase.store.values import WordChange, WordCount
 
-CHUNK = 10_000  # words of one statement
 LAST = "\U0010ffff"  # sorts behind every letter
 
 
@@ -34,12 +34,10 @@ def count(db: Connection, changes: Iterable[WordChange]) -> None:
 
 def near(db: Connection, candidates: Iterable[str]) -> tuple[WordCount, ...]:
     """Return those of the candidate words that stand in the list, most cases first, then by word."""
-    asked = sorted(set(candidates))
-    found: list[WordCount] = []
-    for start in range(0, len(asked), CHUNK):
-        chosen = words.c.folded.in_(asked[start : start + CHUNK])
-        rows = db.execute(select(words.c.folded, words.c.shown, words.c.cases).where(chosen))
-        found += [WordCount(row.folded, row.shown, row.cases) for row in rows]
+    chosen = words.c.folded.in_(select(each_of("candidates", db.dialect.name).c.value))
+    asked = select(words.c.folded, words.c.shown, words.c.cases).where(chosen)
+    rows = db.execute(asked, {"candidates": packed(sorted(set(candidates)))})
+    found = [WordCount(row.folded, row.shown, row.cases) for row in rows]
     return tuple(sorted(found, key=lambda word: (-word.cases, word.folded)))
 
 

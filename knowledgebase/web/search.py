@@ -197,7 +197,8 @@ def results() -> Response:
     answer = searching.search(
         site, query, language=language, named=WHOLE_MAX if WHOLE in request.args else SHOWN
     )
-    loosers = () if answer.total or answer.is_degraded else loosening.loosen(site, query)
+    is_final = answer.total or answer.is_degraded
+    loosers = () if is_final else loosening.loosen(site, query, repaired=answer.repaired)
     page = results_page(answer, loosers, language, _whole(answer))
     if is_partial():
         response = make_response(render_block("search/results.html", "found", page=page, is_partial=True))

@@ -48,7 +48,7 @@ def judge(site: Site, ledger: Path) -> Verdict:
         half=_half(site),
         missing=len(drift.missing),
         stale=len(drift.stale) + len(drift.altered),
-        ghost=len(drift.ghost) + len(drift.newer),
+        ghost=len(drift.ghost) + len(drift.strangers) + len(drift.newer),
         wrong=_wrong_answers(site, held),
     )
 

@@ -43,7 +43,9 @@ def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewSto
     numbers = count(1)
 
     def make() -> Store:
-        url = f"sqlite:///{tmp_path}/kb-{next(numbers)}.sqlite"
+        file = tmp_path / f"kb-{next(numbers)}.sqlite"
+        file.touch()  # an empty database
+        url = f"sqlite:///{file}"
         if request.param == "postgresql":
             url = request.getfixturevalue("postgres_server").create_database()
         made.append(Store.open(url))

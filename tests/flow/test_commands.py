@@ -220,3 +220,14 @@ def test_a_cover_survives_an_export_unchanged(
 
     assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "again")
     assert len(bytes_of(tmp_path / "out")) == 3
+
+
+def test_a_file_name_moves_nothing_on_the_terminal(app: Flask, folder: Folder) -> None:
+    folder.city()
+    (folder.path / "tehran" / "a\x1b[2J\u202eb\u200cc.md").write_text("---\n", "utf-8")
+
+    ended = run(app, "check", str(folder.path))
+
+    assert "\x1b" not in ended.output
+    assert "\u202e" not in ended.output
+    assert "a\\u001b[2J\\u202eb\u200cc.md" in ended.output

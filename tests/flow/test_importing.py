@@ -1,9 +1,11 @@
 """Files become cases: added, changed, unchanged, refused, renamed, withdrawn, restored."""
 
 import pytest
+from sqlalchemy import event
 
 from knowledgebase.domain.errors import Moved
 from knowledgebase.services import reading
+from knowledgebase.services.importing import BATCH
 from knowledgebase.services.site import Site
 from knowledgebase.store import case_writing, city_writing, revisions
 from tests.counting import counting
@@ -113,6 +115,21 @@ def test_many_vanished_files_withdraw_nothing_until_that_is_said(site: Site, fol
     assert (halted.halted_at, halted.has_failed, still) == (6, True, 8)
     assert not allowed.has_failed
     assert len(found(site)) == 2
+
+
+def test_many_are_withdrawn_a_batch_a_transaction(site: Site, folder: Folder) -> None:
+    for number in range(BATCH + 10):
+        folder.case(f"tehran/case-{number:02}")
+    publish(site, folder)
+    for number in range(BATCH + 5):
+        folder.remove(f"tehran/case-{number:02}.md")
+
+    ended: list[int] = []
+    event.listen(site.store.engine, "commit", lambda _db: ended.append(1))
+    publish(site, folder, may_withdraw=True)
+
+    assert len(found(site, size="100")) == 5
+    assert len(ended) >= 2
 
 
 def test_a_vanished_city_with_cases_is_refused(site: Site, folder: Folder) -> None:

@@ -136,6 +136,20 @@ def test_nothing_found_says_which_filter_to_give_up(each_site: Site, library: Fo
     }
 
 
+def test_advice_is_about_the_repaired_word(each_site: Site, library: Folder) -> None:
+    publish(each_site, library)
+    query = read({"q": ["waaste"], "topic": ["air"], "city": ["london"]})
+
+    repaired = searching.search(each_site, query, language="en").repaired
+
+    assert repaired == "waste"
+    assert loosen(each_site, query) == ()
+    assert [looser.dropped for looser in loosen(each_site, query, repaired=repaired)] == [
+        ("topic",),
+        ("topic", "city"),
+    ]
+
+
 def test_pages_do_not_overlap_and_miss_nothing(each_site: Site, folder: Folder) -> None:
     for number in range(45):
         folder.case(f"tehran/case-{number:02}", title="The same words")

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
+from knowledgebase.domain.errors import StoreUnavailable
 from knowledgebase.store import journal, outbox, sites, sqlite
 from knowledgebase.store.engine import Store
 from knowledgebase.store.tables import case_topics
@@ -37,11 +38,17 @@ def lines(store: Store) -> int:
         "sqlite:///:memory:",
         "sqlite:///kb.db?mode=ro",
         "postgres://h/d",
+        "postgresql://h:port/d",
+        "postgresql:///d?foo=bar",
     ],
 )
 def test_any_other_url_is_refused_by_the_name_of_its_setting(url: str) -> None:
     with pytest.raises(ValueError, match="KB_DATABASE_URL"):
         Store.open(url)
+
+
+def test_options_that_postgresql_knows_are_accepted() -> None:
+    assert Store.open("postgresql://h/d?sslmode=verify-full&host=/run/pg").dialect == "postgresql"
 
 
 def test_a_refusal_never_shows_a_password() -> None:
@@ -200,3 +207,41 @@ def test_the_facts_name_the_database_and_no_password(store: Store) -> None:
     assert facts.driver in {"pysqlite3", "sqlite3", "psycopg"}
     assert facts.version[0].isdigit()
     assert (facts.journal is None) == (store.dialect == "postgresql")
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Store:
+    """Lend a database file with its schema and one line in its journal."""
+    store = Store.open(f"sqlite:///{tmp_path / 'kb.sqlite'}")
+    store.upgrade()
+    write_line(store)
+    return store
+
+
+def test_a_file_that_is_gone_is_not_replaced_and_serves_again_when_it_is_back(
+    made: Store, tmp_path: Path
+) -> None:
+    file, away = tmp_path / "kb.sqlite", tmp_path / "away"
+    made.close()
+    file.rename(away)
+
+    with pytest.raises(StoreUnavailable):
+        lines(made)
+    assert not file.exists()
+    away.rename(file)
+
+    assert lines(made) == 1
+
+
+def test_a_restored_file_is_read_at_once(made: Store, tmp_path: Path) -> None:
+    file = tmp_path / "kb.sqlite"
+    made.close()
+    backup = file.read_bytes()
+    write_line(made)
+    assert lines(made) == 2
+
+    for path in tmp_path.glob("kb.sqlite*"):
+        path.unlink()
+    file.write_bytes(backup)
+
+    assert lines(made) == 1

@@ -110,6 +110,8 @@ def test_an_alias_bomb_is_refused_at_once() -> None:
         ("a: b: c", ("yaml-colon", "", 2)),
         ("x: 1\na: @b", ("yaml-start", "", 3)),
         ("x: 1\na: 'b", ("yaml-unclosed", "", 3)),
+        ("cost:\n\tcapital: 1", ("yaml-tab", "", 3)),
+        ("a: 1\n\tb: 2", ("yaml-tab", "", 3)),
         ("x: [1,2\nb: c", ("yaml", "", 3)),
         ("a:\n  - b\n c: d", ("yaml", "", 4)),
     ],
