@@ -13,7 +13,7 @@ from knowledgebase.store.tables import metadata
 
 # Primary result codes of SQLite that say "not now", "no room" or "not readable", never "wrong statement".
 _SQLITE_PASSING = frozenset({5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
-_SQLITE_TAKEN = frozenset({1555, 2067})  # primary key, unique
+_SQLITE_TAKEN = "UNIQUE constraint failed"  # pysqlite3 gives no extended code, so its words must do
 _POSTGRES_TAKEN = "23505"
 _MISSING = re.compile(r'(?:no such table: |relation ")(\w+)')  # as SQLite and as PostgreSQL say it
 
@@ -30,8 +30,9 @@ def is_passing(error: DBAPIError) -> bool:
 
 def is_taken(error: IntegrityError) -> bool:
     """Say whether a row was refused because another one holds its key."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    return code in _SQLITE_TAKEN or getattr(error.orig, "sqlstate", None) == _POSTGRES_TAKEN
+    if getattr(error.orig, "sqlstate", None) == _POSTGRES_TAKEN:
+        return True
+    return str(error.orig).startswith(_SQLITE_TAKEN)
 
 
 def _is_not_upgraded(error: DBAPIError) -> bool:
