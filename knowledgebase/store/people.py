@@ -35,9 +35,15 @@ def is_anybody_there(db: Connection) -> bool:
     return bool(db.scalar(select(select(people.c.number).exists())))
 
 
-def password_of(db: Connection, person_number: int) -> str | None:
-    """Return the stored hash of a person's password, None when there is no such person."""
-    found: str | None = db.scalar(select(people.c.password).where(people.c.number == person_number))
+def password_of(db: Connection, person_number: int, *, is_active: bool = False) -> str | None:
+    """Return the stored hash of a person's password, None when there is no such person.
+
+    `is_active`: only of an account that works, and it stays as it is until the transaction ends.
+    """
+    asked = select(people.c.password).where(people.c.number == person_number)
+    if is_active:
+        asked = asked.where(people.c.state == PersonState.ACTIVE).with_for_update()
+    found: str | None = db.scalar(asked)
     return found
 
 

@@ -16,7 +16,7 @@ _IS_ALIVE = (sessions.c.expires > bindparam("now")) & or_(
     sessions.c.is_remembered & (sessions.c.seen > bindparam("idle_remembered")),
 )
 _WHO = (
-    select(*PERSON, *PLACE, sessions.c.seen, sessions.c.expires, sessions.c.is_remembered)
+    select(*PERSON, *PLACE, sessions.c.seen, sessions.c.is_remembered, sessions.c.agent)
     .select_from(WITH_PLACES.join(sessions, sessions.c.person_number == people.c.number))
     .where(sessions.c.digest == bindparam("digest"), people.c.state == PersonState.ACTIVE, _IS_ALIVE)
 )
@@ -33,8 +33,8 @@ class Known:
 
     actor: Actor
     seen: datetime
-    expires: datetime
     is_remembered: bool
+    agent: str
 
 
 def who(db: Connection, digest: str, now: datetime) -> Known | None:
@@ -43,7 +43,7 @@ def who(db: Connection, digest: str, now: datetime) -> Known | None:
     if not rows:
         return None
     actor = replace(actors_of(rows)[0], session=digest)
-    return Known(actor, rows[0].seen, rows[0].expires, bool(rows[0].is_remembered))
+    return Known(actor, rows[0].seen, bool(rows[0].is_remembered), rows[0].agent)
 
 
 def begin(
@@ -85,9 +85,10 @@ def end(db: Connection, digest: str, *, of: int | None = None) -> bool:
     return bool(db.execute(chosen).rowcount)
 
 
-def end_all(db: Connection, person_number: int) -> int:
-    """Close every session of a person and return how many there were."""
-    return int(db.execute(delete(sessions).where(sessions.c.person_number == person_number)).rowcount)
+def end_all(db: Connection, person_number: int, *, but: str | None = None) -> None:
+    """Close every session of a person, but the one that is named."""
+    chosen = delete(sessions).where(sessions.c.person_number == person_number)
+    db.execute(chosen.where(sessions.c.digest != but) if but else chosen)
 
 
 def _at(now: datetime) -> dict[str, datetime]:
