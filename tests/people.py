@@ -57,9 +57,19 @@ def clock() -> Clock:
 @pytest.fixture
 def exchange(store: Store, clock: Clock, tmp_path: Path) -> Iterator[Site]:
     """Lend an exchange with the cities Tehran and Seoul and nobody in it, once on each database."""
+    yield from _exchange(store, clock, tmp_path)
+
+
+@pytest.fixture
+def sqlite_exchange(sqlite_store: Store, clock: Clock, tmp_path: Path) -> Iterator[Site]:
+    """Lend the same on SQLite alone."""
+    yield from _exchange(sqlite_store, clock, tmp_path)
+
+
+def _exchange(store: Store, clock: Clock, folder: Path) -> Iterator[Site]:
     for city in ("tehran", "seoul"):
         keep_city(store, a_city(city))
-    site = Site(store, EmbeddedBackend(tmp_path / "index"), Renderer(children=1), clock)
+    site = Site(store, EmbeddedBackend(folder / "index"), Renderer(children=1), clock)
     yield site
     site.renderer.close()
     site.index.close()

@@ -30,10 +30,10 @@ class _Here:
     def admits(self, limits: Mapping[str, int], since: datetime, at: datetime) -> bool:
         """Count a try unless one of its keys is at its limit, and say which it was."""
         with self.guard:
-            if len(self.tries) > _KEYS_HERE:
-                return False
             for key in [key for key, moments in self.tries.items() if moments[-1] <= since]:
                 del self.tries[key]
+            if len(self.tries) > _KEYS_HERE:
+                return False
             for key in limits:
                 moments = self.tries.get(key)
                 while moments and moments[0] <= since:
@@ -77,6 +77,8 @@ def _address(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return f"address:{hashlib.sha256(address.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
     if isinstance(parsed, ipaddress.IPv6Address):
         return f"address:{ipaddress.ip_network((int(parsed), _NETWORK), strict=False)}"
     return f"address:{parsed}"

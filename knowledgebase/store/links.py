@@ -100,11 +100,14 @@ def drop_resets(db: Connection, person_number: int) -> None:
 
 
 def drop_made_by(db: Connection, person_id: str, *, city: str | None = None) -> None:
-    """Make unused links dead that somebody made who may no longer: all, or those to one city."""
+    """Make unused links dead that somebody made who may no longer.
+
+    All, or those to one city together with those for another password, which came of the same right.
+    """
     chosen = (links.c.made_by == person_id) & links.c.used.is_(None)
     if city is not None:
         number = select(cities.c.number).where(cities.c.id == city).scalar_subquery()
-        chosen &= links.c.city_number == number
+        chosen &= (links.c.city_number == number) | (links.c.kind == LinkKind.RESET)
     db.execute(delete(links).where(chosen))
 
 
