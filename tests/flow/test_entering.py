@@ -188,13 +188,23 @@ def test_a_password_is_changed_by_who_knows_it_and_to_a_good_one(exchange: Site)
     assert is_in(exchange, entered.token)
 
 
-def test_a_log_in_that_a_changed_password_overtakes_opens_nothing(exchange: Site) -> None:
-    entered = come_in(exchange)
-    _, kept = entering.verified(exchange, "sara@tehran.example", PASSWORD)
-    change(exchange, entered)
+def test_a_log_in_that_a_changed_password_overtakes_opens_nothing(
+    exchange: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = come_in(exchange)
+    is_outdated = passwords.is_outdated
 
-    with exchange.store.writing() as db, pytest.raises(LogInRefused):
-        entering.check_unchanged(db, entered.person, kept)
+    def change_meanwhile(kept: str) -> bool:
+        monkeypatch.setattr(passwords, "is_outdated", is_outdated)
+        reset(exchange, first)
+        return is_outdated(kept)
+
+    monkeypatch.setattr(passwords, "is_outdated", change_meanwhile)  # asked between comparing and writing
+
+    with pytest.raises(LogInRefused):
+        enter(exchange)
+    with pytest.raises(LogInRefused):
+        enter(exchange)
 
 
 def test_a_session_is_revoked_by_its_own_person_alone(exchange: Site) -> None:
