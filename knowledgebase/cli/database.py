@@ -2,18 +2,16 @@
 
 import click
 
-from knowledgebase.cli.people import show_first_admin_link
 from knowledgebase.web.context import the_site
 
 
 @click.command("upgrade")
 def upgrade() -> None:
     """Bring the database to the newest schema; does nothing when it is there already."""
-    site = the_site()
-    site.store.upgrade()
-    facts = site.store.facts()
+    store = the_site().store
+    store.upgrade()
+    facts = store.facts()
     click.echo(f"{facts.dialect} {facts.version} at {facts.place} is up to date")
-    show_first_admin_link(site)
 
 
 COMMANDS = (upgrade,)
