@@ -1,6 +1,4 @@
-"""One-time links from end to end: made by whom it may be, used once, by one, all of it or nothing."""
-
-from collections.abc import Callable
+"""Invitations from end to end: made by whom it may be, used once, by one, all of it or nothing."""
 
 import pytest
 from sqlalchemy import select
@@ -18,7 +16,6 @@ from knowledgebase.domain.person import (
     Actor,
     CityRole,
     Concern,
-    Handed,
     JoinedBy,
     LinkKind,
     PlatformRole,
@@ -28,44 +25,27 @@ from knowledgebase.services import entering, joining
 from knowledgebase.services import people as persons
 from knowledgebase.services.authorizing import authorize, present
 from knowledgebase.services.site import Site
-from knowledgebase.store import journal
 from knowledgebase.store import people as accounts
 from knowledgebase.store.tables_people import one_time_links, sessions
 from tests.people import (
+    OPERATOR,
     OTHER_PASSWORD,
     PASSWORD,
     Clock,
     a_profile,
+    accepted,
     actor_of,
     an_invitation,
     at_once,
     come_in,
-    enter,
+    id_of,
+    invited,
+    lines_of,
 )
-
-OPERATOR = Actor.operator()
-
-
-def invited(site: Site, email: str = "sara@tehran.example") -> Handed:
-    return joining.invite(site, an_invitation(email), by=OPERATOR)
-
-
-def accepted(site: Site, token: str, name: str = "Sara Ahmadi") -> Actor:
-    return actor_of(site, joining.accept(site, token, a_profile(name), PASSWORD, has_accepted=True))
 
 
 def everybody(site: Site) -> tuple[Actor, ...]:
     return persons.everyone(site, by=OPERATOR)
-
-
-def lines(site: Site, thing: str) -> list[tuple[str, str]]:
-    with site.store.reading() as db:
-        return [(line.action, line.by) for line in journal.newest(db, 20, thing=thing)]
-
-
-def id_of(actor: Actor) -> str:
-    assert actor.person
-    return actor.person.id
 
 
 def test_an_invitation_leads_into_the_city_and_opens_a_session(exchange: Site) -> None:
@@ -77,7 +57,7 @@ def test_an_invitation_leads_into_the_city_and_opens_a_session(exchange: Site) -
     assert actor.person.email == "sara@tehran.example"
     assert actor.person.joined_by is JoinedBy.INVITATION
     assert actor.memberships["tehran"].rights == rights(CityRole.CONTRIBUTOR)
-    assert lines(exchange, "city:tehran")[:2] == [("joined", id_of(actor)), ("invited", "operator")]
+    assert lines_of(exchange, "city:tehran")[:2] == [("joined", id_of(actor)), ("invited", "operator")]
 
 
 def test_a_token_is_43_signs_and_only_its_hash_is_kept(exchange: Site) -> None:
@@ -274,53 +254,6 @@ def test_invitations_die_with_the_right_to_make_them(exchange: Site) -> None:
         accepted(exchange, link.token)
 
 
-def test_resets_die_with_the_right_to_hand_them_over(exchange: Site) -> None:
-    admin = actor_of(exchange, come_in(exchange, "admin@tehran.example", role=CityRole.ADMIN))
-    link = joining.reset_link(exchange, come_in(exchange).person.id, by=admin)
-
-    persons.leave_city(exchange, "tehran", by=admin)
-
-    with pytest.raises(LinkUnusable):
-        joining.set_password(exchange, link.token, OTHER_PASSWORD)
-
-
-def test_the_first_admin_comes_in_by_a_link_that_exists_while_nobody_is_there(exchange: Site) -> None:
-    old, link = joining.first_admin_link(exchange), joining.first_admin_link(exchange)
-    assert old
-    assert link
-
-    with pytest.raises(LinkUnusable):
-        joining.look_at(exchange, old.token)
-    entered = joining.accept(
-        exchange, link.token, a_profile("Chief"), PASSWORD, has_accepted=True, email="chief@exchange.example"
-    )
-
-    actor = actor_of(exchange, entered)
-    assert actor.platform_role is PlatformRole.ADMIN
-    assert actor.person
-    assert actor.person.joined_by is JoinedBy.OPERATOR
-    assert joining.first_admin_link(exchange) is None
-
-
-def test_the_first_admin_says_its_address(exchange: Site) -> None:
-    link = joining.first_admin_link(exchange)
-    assert link
-
-    with pytest.raises(Invalid) as refused:
-        joining.accept(exchange, link.token, a_profile(), PASSWORD, has_accepted=True)
-
-    assert [(fault.code, fault.key) for fault in refused.value.faults] == [("required", "email")]
-
-
-def test_the_first_admins_link_is_dead_once_anybody_is_there(exchange: Site) -> None:
-    link = joining.first_admin_link(exchange)
-    assert link
-    come_in(exchange)
-
-    with pytest.raises(LinkUnusable):
-        joining.look_at(exchange, link.token)
-
-
 def test_an_invitation_to_the_exchange_never_takes_a_role_away(exchange: Site) -> None:
     entered = come_in(exchange, city=None, platform=PlatformRole.ADMIN)
     link = joining.invite(exchange, an_invitation(city=None, platform=PlatformRole.MODERATOR), by=OPERATOR)
@@ -328,101 +261,6 @@ def test_an_invitation_to_the_exchange_never_takes_a_role_away(exchange: Site) -
     joining.accept_as(exchange, link.token, by=actor_of(exchange, entered))
 
     assert actor_of(exchange, entered).platform_role is PlatformRole.ADMIN
-
-
-def test_a_reset_sets_another_password_and_closes_all_sessions(exchange: Site) -> None:
-    first, second = come_in(exchange), enter(exchange)
-    link = joining.reset_link(exchange, first.person.id, by=OPERATOR)
-
-    joining.set_password(exchange, link.token, OTHER_PASSWORD)
-
-    assert [entering.who(exchange, token.token).person for token in (first, second)] == [None, None]
-    with pytest.raises(LogInRefused):
-        enter(exchange)
-    assert enter(exchange, password=OTHER_PASSWORD).person == first.person
-    assert lines(exchange, f"person:{first.person.id}") == [
-        ("password-changed", first.person.id),
-        ("reset-handed-over", "operator"),
-    ]
-
-
-def test_a_reset_works_once_and_for_half_an_hour(exchange: Site, clock: Clock) -> None:
-    person = come_in(exchange).person
-    used = joining.reset_link(exchange, person.id, by=OPERATOR)
-    joining.set_password(exchange, used.token, OTHER_PASSWORD)
-    late = joining.reset_link(exchange, person.id, by=OPERATOR)
-    clock.go(minutes=30)
-
-    for token in (used.token, late.token):
-        with pytest.raises(LinkUnusable):
-            joining.set_password(exchange, token, PASSWORD)
-
-
-def test_a_newer_reset_and_a_changed_password_kill_an_older_reset(exchange: Site) -> None:
-    entered = come_in(exchange)
-    old = joining.reset_link(exchange, entered.person.id, by=OPERATOR)
-    newer = joining.reset_link(exchange, entered.person.id, by=OPERATOR)
-
-    entering.change_password(
-        exchange, PASSWORD, OTHER_PASSWORD, by=actor_of(exchange, entered), token=entered.token
-    )
-
-    for token in (old.token, newer.token):
-        with pytest.raises(LinkUnusable):
-            joining.set_password(exchange, token, PASSWORD)
-
-
-def test_of_sixteen_who_use_one_reset_at_once_one_wins(exchange: Site) -> None:
-    person = come_in(exchange).person
-    link = joining.reset_link(exchange, person.id, by=OPERATOR)
-
-    done, refused = at_once(
-        16, lambda number: joining.set_password(exchange, link.token, f"{OTHER_PASSWORD} {number}")
-    )
-
-    assert (len(done), {type(error) for error in refused}) == (1, {LinkUnusable})
-
-
-def test_a_refused_password_leaves_the_reset_as_it_is(exchange: Site) -> None:
-    person = come_in(exchange).person
-    link = joining.reset_link(exchange, person.id, by=OPERATOR)
-
-    with pytest.raises(Invalid):
-        joining.set_password(exchange, link.token, "password1234")
-
-    joining.set_password(exchange, link.token, OTHER_PASSWORD)
-
-
-def test_an_invitation_sets_no_password_and_a_reset_makes_no_account(exchange: Site) -> None:
-    person = come_in(exchange).person
-    reset = joining.reset_link(exchange, person.id, by=OPERATOR)
-    link = invited(exchange, "x@tehran.example")
-
-    uses: list[Callable[[], object]] = [
-        lambda: joining.set_password(exchange, link.token, OTHER_PASSWORD),
-        lambda: accepted(exchange, reset.token, "X"),
-        lambda: joining.accept_by_password(exchange, reset.token, PASSWORD),
-    ]
-    for use in uses:
-        with pytest.raises((LinkUnusable, LogInRefused)):
-            use()
-
-
-def test_a_citys_admin_hands_over_resets_to_people_of_its_city_alone(exchange: Site) -> None:
-    admin = actor_of(exchange, come_in(exchange, "admin@tehran.example", role=CityRole.ADMIN))
-    own = come_in(exchange, "own@tehran.example").person
-    foreign = come_in(exchange, "foreign@seoul.example", "seoul").person
-    chief = come_in(exchange, "chief@tehran.example", platform=PlatformRole.ADMIN).person
-    both = come_in(exchange, "both@tehran.example")
-    link = joining.invite(exchange, an_invitation("both@tehran.example", "seoul"), by=OPERATOR)
-    joining.accept_as(exchange, link.token, by=actor_of(exchange, both))
-
-    assert joining.reset_link(exchange, own.id, by=admin).kind is LinkKind.RESET
-    for person, error in ((foreign, NotFound), (chief, NotAllowed), (both.person, NotAllowed)):
-        with pytest.raises(error):
-            joining.reset_link(exchange, person.id, by=admin)
-    with pytest.raises(NotFound):
-        joining.reset_link(exchange, "nobody000000", by=admin)
 
 
 def test_who_may_do_something_is_read_again_inside_the_transaction(exchange: Site) -> None:
