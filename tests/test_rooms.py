@@ -35,6 +35,7 @@ OWNERS = {
     "PIL": {"intake"},
     "pydantic": {"intake", "store", "web", "config"},
     "pydantic_settings": {"config"},
+    "argon2": {"services"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "pysqlite3": {"store"},

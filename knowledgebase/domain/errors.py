@@ -114,3 +114,29 @@ class WrongIndex(KnowledgeError):
 
     code = "wrong-index"
     http_status = 503
+
+
+class LogInRefused(KnowledgeError):
+    """Address and password do not open an account; why, nobody is told."""
+
+    code = "log-in-refused"
+    http_status = 422
+
+
+class TooManyTries(KnowledgeError):
+    """Too many log-ins were tried in a short time, for an account, from an address or in all."""
+
+    code = "too-many-tries"
+    http_status = 429
+
+    def __init__(self, what: str = "", retry_after: int = 300) -> None:
+        """Remember after how many seconds a next try may be let through."""
+        super().__init__(what)
+        self.retry_after = retry_after
+
+
+class LinkUnusable(KnowledgeError):
+    """A one-time link is unknown, used, replaced or too old; which of these, nobody is told."""
+
+    code = "link-unusable"
+    http_status = 410

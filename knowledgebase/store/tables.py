@@ -1,9 +1,9 @@
-"""The schema, all of it; migrations/ leads there, and a test holds the two together.
+"""The schema, all of it with tables_people.py; migrations/ leads there, and a test holds the two together.
 
 Small columns stand before big ones, so that SQLite reads the beginning of a row for a list.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from sqlalchemy import (
     BigInteger,
@@ -14,7 +14,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     text,
@@ -24,27 +23,12 @@ from knowledgebase.domain.case import Case, Status, WriterKind
 from knowledgebase.domain.city import City
 from knowledgebase.domain.record import Card, Heading, Origin, State, Tag
 from knowledgebase.domain.topic import Topic
+from knowledgebase.store import tables_people
 from knowledgebase.store.columns import Kept, Moment, Packed, key
+from knowledgebase.store.schema import at_least, closed
 from knowledgebase.store.values import Role, Thing
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _closed(column: str, values: Iterable[str]) -> CheckConstraint:
-    """Return the rule that a column holds one of these values."""
-    return CheckConstraint(f"{column} in ({', '.join(repr(str(value)) for value in values)})", name=column)
-
-
-def _at_least(column: str, least: int) -> CheckConstraint:
-    return CheckConstraint(f"{column} >= {least}", name=column)
+metadata = tables_people.metadata  # of all families
 
 
 def _of_case(*, is_key: bool = True) -> Column[int]:
@@ -82,9 +66,9 @@ cities = Table(
     Column("body", Text, nullable=False),
     Column("html", Text, nullable=False),
     Column("plain", Text, nullable=False),
-    _closed("state", State),
-    _closed("origin", Origin),
-    _at_least("revision", 1),
+    closed("state", State),
+    closed("origin", Origin),
+    at_least("revision", 1),
     Index(None, "country"),
     sqlite_autoincrement=True,  # a number is never given again
 )
@@ -100,7 +84,7 @@ city_revisions = Table(
     Column("note", Text),
     Column("detail", Kept(City), nullable=False),
     Column("body", Text, nullable=False),
-    _at_least("number", 1),
+    at_least("number", 1),
 )
 
 memberships = Table(
@@ -143,14 +127,14 @@ cases = Table(
     Column("detail", Kept(Case), nullable=False),  # without its body
     Column("html", Text, nullable=False),
     Column("body", Text, nullable=False),
-    _closed("status", Status),
-    _closed("written_by", WriterKind),
-    _closed("state", State),
-    _closed("origin", Origin),
+    closed("status", Status),
+    closed("written_by", WriterKind),
+    closed("state", State),
+    closed("origin", Origin),
     CheckConstraint("evidence between 0 and 4", name="evidence"),
     CheckConstraint("(state = 'withdrawn') = (withdrawn_at is not null)", name="withdrawn_at"),
-    _at_least("revision", 1),
-    _at_least("index_revision", 1),
+    at_least("revision", 1),
+    at_least("index_revision", 1),
     Index(None, "state", "newest"),
     Index(None, "city_number", "state", "newest"),
     Index("ix_cases_facets", "language", "status", "year", "written_by", "city_number"),
@@ -166,7 +150,7 @@ case_topics = Table(
     Column("topic", key(), primary_key=True),
     Column("rank", Integer, nullable=False),  # from 0
     Column("newest", key()),
-    _closed("topic", Topic),
+    closed("topic", Topic),
     Index(None, "topic", "newest", "case_number"),
 )
 
@@ -179,7 +163,7 @@ case_tags = Table(
     Column("shown", Text, nullable=False),
     Column("rank", Integer, nullable=False),  # from 0, within its origin
     Column("newest", key()),  # also empty where the file has the same tag
-    _closed("origin", ("file", "web")),
+    closed("origin", ("file", "web")),
     Index(None, "folded", "newest", "case_number"),
 )
 
@@ -194,7 +178,7 @@ case_revisions = Table(
     Column("note", Text),
     Column("detail", Kept(Case), nullable=False),
     Column("body", Text, nullable=False),
-    _at_least("number", 1),
+    at_least("number", 1),
 )
 
 former_addresses = Table(
@@ -215,8 +199,8 @@ covers = Table(
     Column("height", Integer, nullable=False),  # pixels
     Column("digest", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
-    _at_least("width", 1),
-    _at_least("height", 1),
+    at_least("width", 1),
+    at_least("height", 1),
 )
 
 files = Table(
@@ -229,7 +213,7 @@ files = Table(
     Column("digest", Text, nullable=False),
     Column("cover", Text),  # digest of the picture beside it
     Column("versions", Text, nullable=False),
-    _closed("thing", Thing),
+    closed("thing", Thing),
 )
 
 journal = Table(
@@ -271,7 +255,7 @@ generations = Table(
     Column("role", Text, nullable=False),
     Column("cursor", Integer, nullable=False, server_default=text("0")),
     Column("created", Moment, nullable=False),
-    _closed("role", Role),
+    closed("role", Role),
     Index(
         "ix_generations_live",
         "engine",

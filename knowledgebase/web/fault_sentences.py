@@ -179,6 +179,25 @@ _FILING: Mapping[str, str] = {
         "The address “%(id)s” once led to another case and is never given again. Rename this file."
     ),
 }
+_PEOPLE: Mapping[str, str] = {
+    "no-letter": later("“%(value)s” holds no letter. Write the name as people say it."),
+    "mixed-scripts": later("“%(value)s” mixes letters of different scripts in one word. Write it in one."),
+    "not-latin": later("“%(value)s” is not written in Latin letters. Write it so, or leave it out."),
+    "reserved-name": later("“%(value)s” would pass for the exchange itself. Write a person's name."),
+    "name-taken": later(
+        "Somebody in %(city)s already has this name, or one that looks the same. Add a further name or an "
+        "initial."
+    ),
+    "not-accepted": later("Guidelines and privacy notice must be accepted first."),
+    "password-too-short": later(
+        "This password has %(length)s characters; at least %(least)s are needed. Several words make a "
+        "good one."
+    ),
+    "password-guessable": later(
+        "This password is easy to guess: it is made of well-known words, of your name, address or city, and "
+        "of digits. Choose other words."
+    ),
+}
 _SETTINGS: Mapping[str, str] = {
     "not-an-address": later(
         "This is not the address of a search engine. Write it like https://search.example:9200."
@@ -189,7 +208,16 @@ _SETTINGS: Mapping[str, str] = {
         "allow it with KB_SEARCH_PLAIN=1."
     ),
 }
-SENTENCES: Mapping[str, str] = {**_VALUES, **_DATES, **_CASE, **_FILES, **_PICTURES, **_FILING, **_SETTINGS}
+SENTENCES: Mapping[str, str] = {
+    **_VALUES,
+    **_DATES,
+    **_CASE,
+    **_FILES,
+    **_PICTURES,
+    **_FILING,
+    **_PEOPLE,
+    **_SETTINGS,
+}
 OTHERWISE = later("This is not accepted here (%(code)s).")
 
 # What the placeholders `limit` of "too-complex" and `list` of "unknown-code" say.

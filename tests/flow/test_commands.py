@@ -170,6 +170,18 @@ def test_upgrade_can_be_repeated(app: Flask) -> None:
     assert first.stdout == second.stdout
 
 
+def test_a_city_is_added_once_and_with_a_country(app: Flask) -> None:
+    added = run(app, "city", "add", "tehran", "--name-en", "Tehran", "--name-fa", "تهران", "--country", "IR")
+    again = run(app, "city", "add", "tehran", "--name-en", "Tehran", "--country", "IR")
+    wrong = run(app, "city", "add", "Yazd!", "--name-en", "Yazd", "--country", "Persia")
+
+    assert (added.exit_code, again.exit_code, wrong.exit_code) == (0, 1, 1)
+    assert added.stdout == "tehran is there\n"
+    assert "already-there" in again.stderr
+    assert "Yazd!" in wrong.stderr
+    assert "Persia" in wrong.stderr
+
+
 COMMANDS = (["import", "FOLDER"], ["index"], ["reindex"], ["reconcile"], ["status"], ["export", "FOLDER"])
 
 

@@ -1,0 +1,27 @@
+"""A city begins on the web: it has no file, and its people will fill its page."""
+
+from knowledgebase.domain.city import City
+from knowledgebase.domain.person import Action, Actor, Concern
+from knowledgebase.domain.record import Origin
+from knowledgebase.services.authorizing import authorize, present
+from knowledgebase.services.site import Site
+from knowledgebase.store import city_writing
+
+
+def add_city(site: Site, city: City, *, by: Actor) -> None:
+    """Store a new city that is edited in forms. Raises AlreadyThere when the id is used."""
+    rendered = site.renderer.render(city.body, sources=len(city.sources))
+    with site.store.writing() as db:
+        by = present(db, by)
+        authorize(by, Action.ADD_CITY, Concern.exchange())
+        city_writing.put(
+            db,
+            city,
+            rendered,
+            origin=Origin.FORM,
+            folder=None,
+            at=site.now(),
+            by=by.name,
+            what="published",
+            expected=0,
+        )
