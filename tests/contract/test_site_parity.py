@@ -12,10 +12,13 @@ from knowledgebase.app import make_site
 from knowledgebase.cli.content import bring_in
 from knowledgebase.config import Settings
 from knowledgebase.domain.query import FACETS, Query
+from knowledgebase.search.backend import Ask
 from knowledgebase.services import rebuilding, searching
+from knowledgebase.services.indexing import as_document
 from knowledgebase.services.site import Site
 from knowledgebase.store import cases, cities
-from tests.contract.engines import elastic
+from knowledgebase.text.question import ask
+from tests.contract.engines import Bag, bags, elastic, is_text_match
 from tests.sites import Folder
 
 CASES = 2_000
@@ -28,6 +31,7 @@ CITIES = [f"city-{number}" for number in range(40)]
 TOPICS = ["air", "mobility", "waste", "water", "nature", "housing"]
 TAGS = [f"tag{number}" for number in range(120)]
 Row = dict[str, tuple[str, ...]]
+Held = tuple[Row, Bag]  # a case's values by facet, and its words
 
 
 def fill(folder: Folder, chance: random.Random) -> None:
@@ -97,30 +101,36 @@ def test_a_hundred_questions_have_the_same_answer_everywhere(sites: tuple[Site, 
     assert differing == 0
 
 
-def rows_of(site: Site) -> list[Row]:
-    """Return the facet values of every case, read from the database."""
+def rows_of(site: Site) -> list[Held]:
+    """Return the facet values and the words of every case, read from the database."""
     with site.store.reading() as db:
         records = cases.scan(db, 0, CASES + 1).records
         labels = cities.labels(db, CITIES)
     return [
-        {
-            "topic": tuple(topic.value for topic in record.case.topics),
-            "city": (record.case.city,),
-            "country": (labels[record.case.city].country,),
-            "language": (record.case.language,),
-            "status": (record.case.status.value,),
-            "year": (str(record.case.year),),
-            "tag": tuple(tag.folded for tag in record.tags),
-            "written_by": (record.case.written_by.kind.value,),
-        }
+        (
+            {
+                "topic": tuple(topic.value for topic in record.case.topics),
+                "city": (record.case.city,),
+                "country": (labels[record.case.city].country,),
+                "language": (record.case.language,),
+                "status": (record.case.status.value,),
+                "year": (str(record.case.year),),
+                "tag": tuple(tag.folded for tag in record.tags),
+                "written_by": (record.case.written_by.kind.value,),
+            },
+            bags([as_document(record, labels)])[0],
+        )
         for record in records
     ]
 
 
-def expected(rows: list[Row], query: Query, facet: str) -> dict[str, int]:
+def expected(rows: list[Held], query: Query, facet: str) -> dict[str, int]:
     """Count a facet by looking at every case, its own choice left out."""
     counted: Counter[str] = Counter()
-    for row in rows:
+    asked = Ask(ask(query.text))
+    for row, bag in rows:
+        if query.text and not is_text_match(bag, asked):
+            continue
         others = ((name, values) for name, values in query.filters.items() if name != facet)
         if all(set(row[name]) & set(values) for name, values in others):
             counted.update(row[facet])
@@ -135,10 +145,9 @@ def test_two_hundred_selections_count_what_the_database_holds(
     rows = rows_of(sites[0])
     wrong = 0
     for query in questions(200, with_filters=True):
-        browsing = replace(query, text="")
-        results = searching.search(sites[place], browsing, language="en")
+        results = searching.search(sites[place], query, language="en")
         for name in FACETS:
             counted = {value.value: value.cases for value in results.facets[name].values if value.cases}
-            wrong += counted != expected(rows, browsing, name)
+            wrong += counted != expected(rows, query, name)
 
     assert wrong == 0
