@@ -1,6 +1,7 @@
 """One import's transactions: put a file's case or city in its place, or say why it stays out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -53,11 +54,12 @@ class Filing:
 
     def put(self, batch: Sequence[tuple[Incoming, Rendered]]) -> list[ImportLine]:
         """Store one batch in one transaction and return a line a file."""
-        if self.is_dry:
-            with self.site.store.reading() as db:
-                return [self._put_one(db, file, rendered) for file, rendered in batch]
-        with self.site.store.writing() as db:
+        with self._transaction() as db:
             return [self._put_one(db, file, rendered) for file, rendered in batch]
+
+    def _transaction(self) -> AbstractContextManager[Connection]:
+        """Return a transaction that may write, except in a dry run."""
+        return self.site.store.reading() if self.is_dry else self.site.store.writing()
 
     def _put_one(self, db: Connection, file: Incoming, rendered: Rendered) -> ImportLine:
         try:
@@ -186,12 +188,10 @@ class Filing:
         gone = iter([*self._vanished(Thing.CASE), *self._vanished(Thing.CITY)])
         lines: list[ImportLine] = []
         while files_of_one := tuple(islice(gone, batch)):
-            if self.is_dry:
-                with self.site.store.reading() as db:
-                    lines += self._withdraw_some(db, files_of_one)
-            else:
-                with self.site.store.writing() as db:
-                    lines += self._withdraw_some(db, files_of_one)
+            with self._transaction() as db:
+                for file in files_of_one:
+                    withdraw = self._withdraw_case if file.thing is Thing.CASE else self._withdraw_city
+                    lines += withdraw(db, file)
         return lines
 
     def _vanished(self, thing: Thing) -> list[ImportedFile]:
@@ -201,13 +201,6 @@ class Filing:
         if stamp is None or stamp.origin is Origin.FORM or stamp.folder != self.folder:
             return False
         return stamp.state is State.PUBLISHED
-
-    def _withdraw_some(self, db: Connection, gone: Iterable[ImportedFile]) -> list[ImportLine]:
-        lines: list[ImportLine] = []
-        for file in gone:
-            withdraw = self._withdraw_case if file.thing is Thing.CASE else self._withdraw_city
-            lines += withdraw(db, file)
-        return lines
 
     def _withdraw_case(self, db: Connection, file: ImportedFile) -> list[ImportLine]:
         is_ours = self._is_ours(cases.stamp(db, file.id))

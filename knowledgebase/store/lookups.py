@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     CompoundSelect,
     Connection,
     Text,
@@ -73,20 +72,6 @@ def names(
     return named, {value: shown for kind, value, shown in rows if kind == _TAG and shown is not None}
 
 
-_ASKED: BindParameter[Any] = bindparam("ids", expanding=True)
-_AROUND = union_all(
-    select(literal(_COVER).label("kind"), cases.c.id.label("value"), covers.c.digest.label("shown"))
-    .join(covers, cases.c.number == covers.c.case_number)
-    .where(cases.c.id == bindparam("case")),
-    select(literal(_CASE), cases.c.id, type_coerce(cases.c.card, Text)).where(
-        cases.c.state == State.PUBLISHED, cases.c.id.in_(_ASKED)
-    ),
-    select(literal(_CITY), cities.c.id, type_coerce(cities.c.names, Text)).where(
-        cities.c.state == State.PUBLISHED, cities.c.id.in_(_ASKED)
-    ),
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Around:
     """What the page of a case shows beside the case and its own city."""
@@ -98,13 +83,31 @@ class Around:
 
 def around(db: Connection, case_id: str, mentioned: Iterable[str]) -> Around:
     """Return the picture of a case and the names of the public cases and cities among the mentioned ids."""
-    rows = db.execute(_AROUND, {"case": case_id, "ids": sorted(set(mentioned))}).all()
+    rows = db.execute(
+        _around(db.dialect.name), {"case": case_id, "ids": packed(sorted(set(mentioned)))}
+    ).all()
     told = {kind: {value: shown for at, value, shown in rows if at == kind} for kind in (_CASE, _CITY)}
     cards = {value: json.loads(card) for value, card in told[_CASE].items()}
     return Around(
         next((shown for kind, _, shown in rows if kind == _COVER), None),
         {value: CaseLabel(card["titles"], card["language"]) for value, card in cards.items()},
         {value: json.loads(names) for value, names in told[_CITY].items()},
+    )
+
+
+@cache
+def _around(dialect: str) -> CompoundSelect[Any]:
+    asked = select(each_of("ids", dialect).c.value)
+    return union_all(
+        select(literal(_COVER).label("kind"), cases.c.id.label("value"), covers.c.digest.label("shown"))
+        .join(covers, cases.c.number == covers.c.case_number)
+        .where(cases.c.id == bindparam("case")),
+        select(literal(_CASE), cases.c.id, type_coerce(cases.c.card, Text)).where(
+            cases.c.state == State.PUBLISHED, cases.c.id.in_(asked)
+        ),
+        select(literal(_CITY), cities.c.id, type_coerce(cities.c.names, Text)).where(
+            cities.c.state == State.PUBLISHED, cities.c.id.in_(asked)
+        ),
     )
 
 

@@ -67,9 +67,13 @@ def write_topics(db: Connection, number: int, topics: Sequence[Topic], newest: s
 
 
 def find(db: Connection, folded: str) -> TagLine | None:
-    """Return a tag with its number of public cases, None when no public case has it."""
-    lines = _lines(db, folded=folded, limit=1, offset=0)
-    return lines[0] if lines else None
+    """Return a tag as its newest case spells it with its number of public cases, None when none has it."""
+    public = (case_tags.c.folded == folded, case_tags.c.newest.is_not(None))
+    newest = select(case_tags.c.shown).where(*public)
+    newest = newest.order_by(case_tags.c.newest.desc(), case_tags.c.shown).limit(1)
+    used = select(func.count().label("used"), newest.scalar_subquery().label("shown")).where(*public)
+    row = db.execute(used.select_from(case_tags)).one()
+    return TagLine(folded, row.shown, row.used) if row.used else None
 
 
 def counts(db: Connection, *, limit: int) -> dict[str, int]:
@@ -93,27 +97,6 @@ def shown(db: Connection, folded: Iterable[str]) -> dict[str, str]:
         .group_by(case_tags.c.folded)
     )
     return {row.folded: row.shown for row in db.execute(asked)}
-
-
-def _lines(db: Connection, *, folded: str | None, limit: int, offset: int) -> tuple[TagLine, ...]:
-    """Count and rank first, which the list's index holds, and look up how only the chosen tags are shown."""
-    used = func.count().label("used")
-    counted = (
-        select(case_tags.c.folded, used)
-        .where(case_tags.c.newest.is_not(None))
-        .group_by(case_tags.c.folded)
-        .order_by(used.desc(), case_tags.c.folded)
-        .limit(limit)
-        .offset(offset)
-    )
-    if folded is not None:
-        counted = counted.where(case_tags.c.folded == folded)
-    page, same = counted.subquery("page"), case_tags.alias("same")
-    form = select(same.c.shown).where(same.c.folded == page.c.folded, same.c.newest.is_not(None))
-    form = form.order_by(same.c.newest.desc(), same.c.shown).limit(1)  # as the newest case spells it
-    asked = select(page.c.folded, page.c.used, form.scalar_subquery().label("shown"))
-    rows = db.execute(asked.order_by(page.c.used.desc(), page.c.folded))
-    return tuple(TagLine(row.folded, row.shown, row.used) for row in rows)
 
 
 def _once(tags: Iterable[Tag]) -> tuple[Tag, ...]:
