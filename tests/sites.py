@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from knowledgebase.app import create_app
 from knowledgebase.cli.content import bring_in
@@ -186,3 +187,16 @@ def outcomes(imported: Imported) -> dict[str, str]:
 def codes(imported: Imported) -> set[str]:
     """Return the codes of all faults of an import."""
     return {fault.code for line in imported.lines for fault in line.faults}
+
+
+@pytest.fixture
+def client(app: Flask, folder: Folder) -> FlaskClient:
+    """Lend a reader of a site with a few cases."""
+    for number in range(4):
+        folder.case(f"tehran/case-{number}", topics="air, waste", tags="smog")
+    folder.write(
+        "tehran/_city.md",
+        "---\nname: {en: Tehran, fa: تهران}\ncountry: IR\nnetworks: [{id: c40}]\n---\n",
+    )
+    publish(site_of(app), folder)
+    return app.test_client()

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from knowledgebase.domain.case import Case
 from knowledgebase.domain.city import City
 from knowledgebase.domain.record import CaseRecord, CityRecord, Origin
-from knowledgebase.store import case_writing, city_writing
+from knowledgebase.store import case_writing, city_writing, journal
 from knowledgebase.store.engine import Store
+from knowledgebase.store.tables import journal as journal_table
 from knowledgebase.store.tables import metadata
 from tests.make import NOON, a_case, a_city, a_rendered, some_tags
 from tests.servers.postgres import PostgresServer
@@ -83,3 +84,15 @@ def keep_case(store: Store, case: Case | None = None, plain: str = "Smog.", **ho
     means |= {"what": "published", "tags": some_tags(*case.tags), "sought": sought} | how
     with store.writing() as db:
         return case_writing.put(db, case, a_rendered(plain), **means)
+
+
+def write_line(store: Store, by: str = "somebody", *, wait: float = 5.0) -> None:
+    """Write something small, so that a test sees a write."""
+    with store.writing(wait=wait) as db:
+        journal.write(db, at=NOON, by=by, action="tried", thing="case:x/y")
+
+
+def lines(store: Store) -> int:
+    """Return the number of lines of the journal."""
+    with store.reading() as db:
+        return db.scalar(select(func.count()).select_from(journal_table)) or 0

@@ -9,19 +9,6 @@ from flask.testing import FlaskClient
 from tests.sites import Folder, publish, site_of
 
 
-@pytest.fixture
-def client(app: Flask, folder: Folder) -> FlaskClient:
-    """Lend a reader of a site with a few cases."""
-    for number in range(4):
-        folder.case(f"tehran/case-{number}", topics="air, waste", tags="smog")
-    folder.write(
-        "tehran/_city.md",
-        "---\nname: {en: Tehran, fa: تهران}\ncountry: IR\nnetworks: [{id: c40}]\n---\n",
-    )
-    publish(site_of(app), folder)
-    return app.test_client()
-
-
 @pytest.mark.parametrize(
     "path",
     [

@@ -12,33 +12,12 @@ from flask.testing import FlaskClient
 from knowledgebase.domain.source import Contact
 from knowledgebase.intake.case import accept
 from knowledgebase.intake.frontmatter import parse
-from knowledgebase.services.site import Site
 from knowledgebase.store import case_writing, covers
 from knowledgebase.store.values import StoredCover
-from tests.case_pages import FULL, keep
+from tests.case_pages import FULL, keep, withdraw
 from tests.counting import counting
 from tests.make import LATER, a_case, a_full_case, a_full_city
 from tests.sites import site_of
-
-
-def withdraw(site: Site, case_id: str) -> None:
-    with site.store.writing() as db:
-        case_writing.withdraw(db, case_id, at=LATER, by="somebody")
-
-
-@pytest.fixture
-def full(app: Flask) -> FlaskClient:
-    """Lend a reader of a site with one case in which every key has a value."""
-    keep(site_of(app), a_full_case(), a_full_city())
-    return app.test_client()
-
-
-@pytest.fixture
-def short(app: Flask) -> FlaskClient:
-    """Lend a reader of a site with one case that holds only what is required."""
-    keep(site_of(app), a_case())
-    return app.test_client()
-
 
 # Other forms
 

@@ -3,22 +3,14 @@
 import json
 import re
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.case_pages import FULL, keep
-from tests.make import a_case, a_full_case, a_full_city
+from tests.make import a_case
 from tests.sites import site_of
 
 FULL_FA = FULL.replace("/en/", "/fa/")
-
-
-@pytest.fixture
-def full(app: Flask) -> FlaskClient:
-    """Lend a reader of a site with one case in which every key has a value."""
-    keep(site_of(app), a_full_case(), a_full_city())
-    return app.test_client()
 
 
 def test_the_head_tells_programs_what_the_page_is(full: FlaskClient) -> None:

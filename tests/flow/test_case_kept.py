@@ -11,22 +11,8 @@ from knowledgebase.store import covers
 from knowledgebase.store.values import StoredCover
 from tests.case_pages import FULL, keep
 from tests.counting import counting
-from tests.make import a_case, a_city, a_full_case, a_full_city
+from tests.make import a_case, a_city
 from tests.sites import site_of
-
-
-@pytest.fixture
-def full(app: Flask) -> FlaskClient:
-    """Lend a reader of a site with one case in which every key has a value."""
-    keep(site_of(app), a_full_case(), a_full_city())
-    return app.test_client()
-
-
-@pytest.fixture
-def short(app: Flask) -> FlaskClient:
-    """Lend a reader of a site with one case that holds only what is required."""
-    keep(site_of(app), a_case())
-    return app.test_client()
 
 
 def _at(site: Site, moment: datetime) -> Site:

@@ -50,19 +50,6 @@ MACHINE = (
 EVERY = [page.format(language=language) for language in ("fa", "en") for page in PAGES] + list(MACHINE)
 
 
-@pytest.fixture
-def client(app: Flask, folder: Folder) -> FlaskClient:
-    """Lend a reader of a site with a few cases."""
-    for number in range(4):
-        folder.case(f"tehran/case-{number}", topics="air, waste", tags="smog")
-    folder.write(
-        "tehran/_city.md",
-        "---\nname: {en: Tehran, fa: تهران}\ncountry: IR\nnetworks: [{id: c40}]\n---\n",
-    )
-    publish(site_of(app), folder)
-    return app.test_client()
-
-
 @pytest.mark.parametrize("path", EVERY)
 def test_every_outlet_answers(client: FlaskClient, path: str) -> None:
     answer = client.get(path)

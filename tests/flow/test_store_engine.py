@@ -15,17 +15,7 @@ from knowledgebase.store.tables import case_topics
 from knowledgebase.store.tables import journal as journal_table
 from tests.counting import counting
 from tests.make import NOON
-from tests.stores import keep_case, keep_city
-
-
-def write_line(store: Store, by: str = "somebody", *, wait: float = 5.0) -> None:
-    with store.writing(wait=wait) as db:
-        journal.write(db, at=NOON, by=by, action="tried", thing="case:x/y")
-
-
-def lines(store: Store) -> int:
-    with store.reading() as db:
-        return db.scalar(select(func.count()).select_from(journal_table)) or 0
+from tests.stores import keep_case, keep_city, lines, write_line
 
 
 @pytest.mark.parametrize(

@@ -7,25 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from knowledgebase.domain.errors import StoreUnavailable
 from knowledgebase.store import engine, journal, sites, sqlite
 from knowledgebase.store.engine import Store
-from knowledgebase.store.tables import journal as journal_table
 from tests.make import NOON
+from tests.stores import lines, write_line
 
 TINY = 4  # MB of the disk that runs full
-
-
-def write_line(store: Store, by: str = "somebody", *, wait: float = 5.0) -> None:
-    with store.writing(wait=wait) as db:
-        journal.write(db, at=NOON, by=by, action="tried", thing="case:x/y")
-
-
-def lines(store: Store) -> int:
-    with store.reading() as db:
-        return db.scalar(select(func.count()).select_from(journal_table)) or 0
 
 
 def test_a_writer_waits_no_longer_than_it_was_told(sqlite_store: Store) -> None:
