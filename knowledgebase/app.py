@@ -64,7 +64,7 @@ def _answer_soon(app: Flask, store: Store) -> None:
         with store.answering():
             return answer(environ, start_response)
 
-    app.wsgi_app = answer_soon  # type: ignore[method-assign]
+    app.wsgi_app = answer_soon  # type: ignore[method-assign]  # Flask's own way to wrap it
 
 
 def _serve_files(app: Flask, base_url: str) -> None:
@@ -78,7 +78,7 @@ def _serve_files(app: Flask, base_url: str) -> None:
         for name, value in table.items():
             headers[name] = value
 
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # likewise
         app.wsgi_app,
         root=app.static_folder,
         prefix=prefix,

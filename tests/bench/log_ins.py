@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -51,7 +52,7 @@ def main() -> int:
         times: dict[str, list[float]] = {_KNOWN: [], _UNKNOWN: []}
         for number in range(2 * TRIES):
             email = (_KNOWN, _UNKNOWN)[(number + number // 2) % 2]  # known, unknown, unknown, known ...
-            times[email].append(taken(lambda email=email: refused(site, email)))  # type: ignore[misc]
+            times[email].append(taken(partial(refused, site, email)))
         ins = [taken(lambda: entering.log_in(site, _KNOWN, PASSWORD, address="192.0.2.1")) for _ in range(50)]
         whos = [taken(lambda: entering.who(site, entered.token)) for _ in range(500)]
         site.close()

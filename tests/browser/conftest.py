@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser.ground import exchange
 from tests.browser.watching import Watch
 
-DESK = {"width": 1280, "height": 900}
+DESK = ViewportSize(width=1280, height=900)
 PATIENCE = 8_000  # milliseconds for one act of a reader
 
 
@@ -22,7 +22,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Lend a fresh window of desk size."""
-    with browser.new_context(viewport=DESK) as window:  # type: ignore[arg-type]
+    with browser.new_context(viewport=DESK) as window:
         window.set_default_timeout(PATIENCE)
         yield window
 

@@ -7,12 +7,12 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from tests.browser.ground import exchange
 from tests.servers.browser import chromium
 
-DESK, PHONE = {"width": 1200, "height": 800}, {"width": 390, "height": 800}
+DESK, PHONE = ViewportSize(width=1200, height=800), ViewportSize(width=390, height=800)
 QUALITY = 80  # of WebP
 PICTURES = {
     "search-fa": (f"/fa/search?q={quote('هدررفت آب')}", DESK),
@@ -26,7 +26,7 @@ def take(browser: Browser, address: str, folder: Path) -> list[Path]:
     """Write the pictures into a folder as WebP, what a window shows of each page, and return them."""
     taken = []
     for name, (place, size) in PICTURES.items():
-        with browser.new_context(color_scheme="light", viewport=size) as context:  # type: ignore[arg-type]
+        with browser.new_context(color_scheme="light", viewport=size) as context:
             page = context.new_page()
             answer = page.goto(address + place)
             assert answer, place

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from knowledgebase.domain.query import FACETS, Sort
 from knowledgebase.domain.question import Phrase, Question, Word
@@ -34,6 +35,7 @@ SYLLABLES = (
     "né",
     "بلد",
 )
+FILLER = "north south east west up down left right here there"
 VOCABULARY = tuple(f"{first}{last}" for first in SYLLABLES for last in SYLLABLES)
 WEIGHTS = tuple(1 / (rank + 4) for rank in range(len(VOCABULARY)))
 CONCEPTS = tuple(f"concept-{number}" for number in range(40))
@@ -256,3 +258,9 @@ def fill(
     engine.refresh(generation)
     engine.promote(generation)
     return receipts
+
+
+def found(engine: SearchBackend, *documents: Document, **ask: Any) -> list[str]:
+    """Return the ids that an ask finds among these documents, best first."""
+    fill(engine, documents)
+    return ids(engine.search(Ask(**ask)))

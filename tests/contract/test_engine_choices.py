@@ -1,15 +1,8 @@
 """What is chosen and counted: filters, hidden cases, facets; and the order where nothing scores."""
 
 from knowledgebase.domain.query import Sort
-from knowledgebase.search.backend import END, Ask, Document, FacetAsk, SearchBackend
-from tests.contract.engines import a_document, a_question, a_tombstone, fill, ids
-
-FILLER = "north south east west up down left right here there"
-
-
-def found(engine: SearchBackend, *documents: Document, **ask: object) -> list[str]:
-    fill(engine, documents)
-    return ids(engine.search(Ask(**ask)))  # type: ignore[arg-type]
+from knowledgebase.search.backend import END, Ask, FacetAsk, SearchBackend
+from tests.contract.engines import FILLER, a_document, a_question, a_tombstone, fill, found, ids
 
 
 def test_browsing_shows_the_newest_first(engine: SearchBackend) -> None:

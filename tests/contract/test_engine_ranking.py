@@ -2,15 +2,8 @@
 
 import pytest
 
-from knowledgebase.search.backend import Ask, Document, SearchBackend
-from tests.contract.engines import a_document, a_question, fill, ids, text
-
-FILLER = "north south east west up down left right here there"
-
-
-def found(engine: SearchBackend, *documents: Document, **ask: object) -> list[str]:
-    fill(engine, documents)
-    return ids(engine.search(Ask(**ask)))  # type: ignore[arg-type]
+from knowledgebase.search.backend import Ask, SearchBackend
+from tests.contract.engines import FILLER, a_document, a_question, fill, found, ids, text
 
 
 def test_a_title_match_ranks_above_a_body_match(engine: SearchBackend) -> None:

@@ -17,10 +17,9 @@ from knowledgebase.search.embedded import EmbeddedBackend
 from knowledgebase.search.embedded_query import hits_query, ranking_query
 from knowledgebase.search.plan import plan
 from knowledgebase.search.ties import DOUBT, exact_score, weight
-from tests.contract.engines import a_document, a_question, asks, cases, elastic, fill, ids
+from tests.contract.engines import FILLER, a_document, a_question, asks, cases, elastic, fill, ids
 
 Engines = tuple[EmbeddedBackend, ElasticBackend, ElasticBackend]
-FILLER = "north south east west up down left right here there"
 # questions and the rank at which two cases of the corpus have scores so near that what single precision
 # left of them says "tie" in one engine and "apart" in the other
 NEARLY = (("سبزwa moسبز", 88), ("آبشهر خاکخاک آبmo", 139), ("آبباد پلسبز آبشهر", 167))

@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import Executable, event, text
 from werkzeug.test import TestResponse
 
 from knowledgebase.app import create_app
@@ -100,10 +101,10 @@ def until(is_so: Callable[[], bool], seconds: float = 10.0) -> bool:
     return so
 
 
-def count(store: Store, question: object) -> int:
+def count(store: Store, question: Executable) -> int:
     """Return the one number that a question is answered with."""
     with store.reading() as db:
-        return int(db.scalar(question) or 0)  # type: ignore[call-overload]
+        return int(db.execute(question).scalar() or 0)
 
 
 def revisions(app: Flask) -> dict[str, int]:
@@ -272,8 +273,8 @@ def test_all_statements_of_a_page_share_its_time(
 
 def test_a_line_that_swallows_everything_is_noticed_by_the_system(postgres_store: Store) -> None:
     with postgres_store.reading() as db:
-        number = db.connection.driver_connection.fileno()  # type: ignore[union-attr]
-        with socket.socket(fileno=os.dup(number)) as line:
+        raw: Any = db.connection.driver_connection
+        with socket.socket(fileno=os.dup(raw.fileno())) as line:
             options = [line.getsockopt(socket.IPPROTO_TCP, option) for option in LINE_OPTIONS]
             is_kept_alive = line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
 
