@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from knowledgebase.cli import cities, content, database, index, run
+from knowledgebase.cli import cities, content, database, index, people, run
 from knowledgebase.domain.errors import KnowledgeError, StoreUnavailable
 
 
@@ -27,11 +27,11 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0]
 
 
-@click.group("kb", cls=OneLine, help="Work on the exchange: database, content, cities, index, server.")
+@click.group("kb", cls=OneLine, help="The exchange: database, content, cities, index, people, server.")
 def kb() -> None:
     """Hold the commands of the exchange together."""
 
 
-for _part in (run, database, content, cities, index):
+for _part in (run, database, content, cities, index, people):
     for _command in _part.COMMANDS:
         kb.add_command(_command)

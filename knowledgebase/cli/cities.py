@@ -31,7 +31,7 @@ def add(id: str, name_en: str, name_fa: str | None, country: str) -> None:  # no
     except Invalid as refused:
         raise click.ClickException("\n".join(fault_lines(id, refused.faults))) from refused
     founding.add_city(the_site(), founded, by=Actor.operator())
-    click.echo(f"{id} is there")
+    click.echo(f"{id} is there; kb invite --city {id} --role admin EMAIL invites its first admin")
 
 
 COMMANDS = (city,)

@@ -11,6 +11,7 @@ import click
 
 from knowledgebase.cli.content import bring_in, shown_progress
 from knowledgebase.cli.index import bring_up_to_date
+from knowledgebase.cli.people import show_first_admin_link
 from knowledgebase.cli.server import Server, why_not
 from knowledgebase.cli.supervisor import Supervisor
 from knowledgebase.cli.wording import show_summary
@@ -52,6 +53,7 @@ def run(host: str, port: int, content: Path) -> None:
         raise click.ClickException(problem)
     site = the_site()
     _prepare(site, content)
+    show_first_admin_link(site, base=f"http://{_bind(host, port)}")
     application = the_application()
     warm(application)
     site.close()  # nothing that is open may cross the fork

@@ -132,54 +132,6 @@ class Actor:
         return "operator" if self.is_operator else "visitor"
 
 
-class Action(StrEnum):
-    """Everything that an account may do; services/authorizing.py says who may do it to what."""
-
-    MANAGE_ACCOUNT = "manage-account"  # own profile, password, sessions
-    LEAVE_CITY = "leave-city"
-    INVITE_TO_CITY = "invite-to-city"
-    INVITE_TO_PLATFORM = "invite-to-platform"  # as moderator or platform admin
-    SEE_MEMBERS = "see-members"
-    CHANGE_MEMBERSHIP = "change-membership"
-    END_MEMBERSHIP = "end-membership"
-    HAND_OVER_RESET = "hand-over-reset"
-    SUSPEND = "suspend"  # and undo it
-    SEE_PEOPLE = "see-people"  # all of them
-    ADD_CITY = "add-city"
-    READ_CITY_JOURNAL = "read-city-journal"
-    READ_JOURNAL = "read-journal"
-
-
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """What an action touches: the whole exchange, a city, a person, or a person's place in a city."""
-
-    cities: frozenset[str] = frozenset()  # the city; of a person all cities it belongs to
-    person: str | None = None  # id
-    platform_role: PlatformRole | None = None  # of the person
-
-    @classmethod
-    def exchange(cls) -> Self:
-        """Return the whole exchange."""
-        return cls()
-
-    @classmethod
-    def city(cls, city_id: str) -> Self:
-        """Return a city, which everybody sees."""
-        return cls(frozenset({city_id}))
-
-    @classmethod
-    def account(cls, actor: Actor) -> Self:
-        """Return a person with all its memberships, or nobody for a visitor."""
-        person = actor.person
-        return cls(frozenset(actor.memberships), person.id if person else "", actor.platform_role)
-
-    @classmethod
-    def membership(cls, person_id: str, city_id: str) -> Self:
-        """Return a person's place in one city."""
-        return cls(frozenset({city_id}), person_id)
-
-
 class LinkKind(StrEnum):
     """What a one-time link is for."""
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.errors import Invalid, LogInRefused, NotFound, StoreUnavailable
-from knowledgebase.domain.person import Action, Actor, Concern, Entered, Person, PersonState, Session
+from knowledgebase.domain.person import Actor, Entered, Person, PersonState, Session
 from knowledgebase.services import limiting, passwords
 from knowledgebase.services.authorizing import authorize, present
 from knowledgebase.services.site import Site

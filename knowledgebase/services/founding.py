@@ -1,7 +1,8 @@
 """A city begins on the web: it has no file, and its people will fill its page."""
 
+from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.city import City
-from knowledgebase.domain.person import Action, Actor, Concern
+from knowledgebase.domain.person import Actor
 from knowledgebase.domain.record import Origin
 from knowledgebase.services.authorizing import authorize, present
 from knowledgebase.services.site import Site

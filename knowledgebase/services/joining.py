@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.errors import AlreadyThere, Fault, Invalid, LinkUnusable, NotAllowed, NotFound
 from knowledgebase.domain.person import (
-    Action,
     Actor,
-    Concern,
     Entered,
     Handed,
     Invitation,

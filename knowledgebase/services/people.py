@@ -4,18 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.errors import Fault, Invalid, NotAllowed, NotFound
-from knowledgebase.domain.person import (
-    Action,
-    Actor,
-    CityRole,
-    Concern,
-    Person,
-    PersonState,
-    PlatformRole,
-    Profile,
-    Rights,
-)
+from knowledgebase.domain.person import Actor, CityRole, Person, PersonState, PlatformRole, Profile, Rights
 from knowledgebase.services.authorizing import authorize, present
 from knowledgebase.services.site import Site
 from knowledgebase.store import journal, links, members, sessions

@@ -167,7 +167,7 @@ def test_upgrade_can_be_repeated(app: Flask) -> None:
     first, second = run(app, "upgrade"), run(app, "upgrade")
 
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert first.stdout == second.stdout
+    assert first.stdout.splitlines()[0] == second.stdout.splitlines()[0]
 
 
 def test_a_city_is_added_once_and_with_a_country(app: Flask) -> None:
@@ -176,7 +176,7 @@ def test_a_city_is_added_once_and_with_a_country(app: Flask) -> None:
     wrong = run(app, "city", "add", "Yazd!", "--name-en", "Yazd", "--country", "Persia")
 
     assert (added.exit_code, again.exit_code, wrong.exit_code) == (0, 1, 1)
-    assert added.stdout == "tehran is there\n"
+    assert added.stdout.startswith("tehran is there; kb invite")
     assert "already-there" in again.stderr
     assert "Yazd!" in wrong.stderr
     assert "Persia" in wrong.stderr

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.errors import (
     AlreadyThere,
     Invalid,
@@ -11,16 +12,7 @@ from knowledgebase.domain.errors import (
     NotAllowed,
     NotFound,
 )
-from knowledgebase.domain.person import (
-    Action,
-    Actor,
-    CityRole,
-    Concern,
-    JoinedBy,
-    LinkKind,
-    PlatformRole,
-    rights,
-)
+from knowledgebase.domain.person import Actor, CityRole, JoinedBy, LinkKind, PlatformRole, rights
 from knowledgebase.services import entering, joining
 from knowledgebase.services import people as persons
 from knowledgebase.services.authorizing import authorize, present

@@ -84,6 +84,17 @@ def test_a_refused_file_is_printed_and_stops_nothing(tmp_path: Path, folder: Fol
     assert "tehran/faulty.md:1" in output
 
 
+def test_it_prints_the_first_admins_link_while_nobody_is_there(tmp_path: Path, folder: Folder) -> None:
+    folder.city()
+
+    with running(tmp_path / "instance", folder.path) as (address, process):
+        os.kill(process.pid, signal.SIGTERM)
+        process.wait(timeout=20)
+        output = process.stdout.read() if process.stdout else ""
+
+    assert f"{address}/fa/join/" in output
+
+
 def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.errors import NotAllowed, NotFound
 from knowledgebase.domain.person import (
-    Action,
     Actor,
     CityRole,
-    Concern,
     JoinedBy,
     Membership,
     Person,
@@ -25,12 +24,19 @@ HOME, ABROAD = "tehran", "seoul"
 
 
 def an_actor(
-    person_id: str, role: CityRole | None = None, platform: PlatformRole | None = None, city: str = HOME
+    person_id: str,
+    role: CityRole | None = None,
+    platform: PlatformRole | None = None,
+    city: str = HOME,
+    *,
+    may_publish: bool = False,
+    speaks: bool = False,
 ) -> Actor:
     person = Person(
         1, person_id, "a@b.example", a_profile(), platform, PersonState.ACTIVE, JoinedBy.REQUEST, NOON
     )
-    return Actor(person, {city: Membership(city, rights(role), NOON)} if role else {})
+    held = rights(role, may_publish=may_publish, speaks_for_city=speaks) if role else None
+    return Actor(person, {city: Membership(city, held, NOON)} if held else {})
 
 
 ACTORS = {
@@ -38,6 +44,8 @@ ACTORS = {
     "person": an_actor("me"),
     "member": an_actor("me", CityRole.MEMBER),
     "contributor": an_actor("me", CityRole.CONTRIBUTOR),
+    "publisher": an_actor("me", CityRole.CONTRIBUTOR, may_publish=True),
+    "voice": an_actor("me", CityRole.CONTRIBUTOR, speaks=True),
     "city-admin": an_actor("me", CityRole.ADMIN),
     "moderator": an_actor("me", platform=PlatformRole.MODERATOR),
     "platform-admin": an_actor("me", platform=PlatformRole.ADMIN),
@@ -56,27 +64,70 @@ CONCERNS = {
     "own-membership": Concern.membership("me", HOME),
     "colleagues-membership": Concern.membership("colleague", HOME),
     "foreigners-membership": Concern.membership("foreigner", ABROAD),
+    "own-text": Concern.text("me"),
+    "own-text-as-the-city": Concern.text("me", HOME),
+    "text-as-the-own-city": Concern.text("colleague", HOME),
+    "text-as-a-foreign-city": Concern.text("foreigner", ABROAD),
+    "foreigners-text": Concern.text("foreigner"),
 }
 EVERYWHERE = frozenset(CONCERNS)
 NOWHERE: frozenset[str] = frozenset()
-IN_CITY = frozenset({"own-city", "colleague", "own-membership", "colleagues-membership"})
-# Who may do what to what, written here a second time by hand; "self" is the actor's own account.
+IN_CITY = frozenset(
+    {
+        "own-city",
+        "colleague",
+        "own-membership",
+        "colleagues-membership",
+        "own-text-as-the-city",
+        "text-as-the-own-city",
+    }
+)
+OWN_TEXTS = frozenset({"own-text", "own-text-as-the-city"})
+OWN = OWN_TEXTS | {"own-membership"}
+CONTRIBUTORS = ("contributor", "publisher", "voice")
+# Who may do what to what, written here a second time by hand, for those with a place and a role.
+CITY_ADMINS = {"city-admin": IN_CITY, "platform-admin": EVERYWHERE}
+MODERATORS = {"moderator": EVERYWHERE, "platform-admin": EVERYWHERE}
+WRITERS = dict.fromkeys(CONTRIBUTORS, IN_CITY) | CITY_ADMINS
+VOICES = {"voice": IN_CITY, "city-admin": IN_CITY}
+EVERY_MEMBER = dict.fromkeys(("member", *CONTRIBUTORS, "city-admin"), EVERYWHERE) | MODERATORS
 ALLOWED: dict[Action, dict[str, frozenset[str]]] = {
-    Action.MANAGE_ACCOUNT: {},
-    Action.LEAVE_CITY: {},
-    Action.INVITE_TO_CITY: {"city-admin": IN_CITY, "platform-admin": EVERYWHERE},
+    Action.MANAGE_ACCOUNT: dict.fromkeys(ACTORS, OWN),
+    Action.LEAVE_CITY: dict.fromkeys(ACTORS, OWN),
+    Action.INVITE_TO_CITY: CITY_ADMINS,
     Action.INVITE_TO_PLATFORM: {"platform-admin": EVERYWHERE},
-    Action.SEE_MEMBERS: {"city-admin": IN_CITY, "moderator": EVERYWHERE, "platform-admin": EVERYWHERE},
-    Action.CHANGE_MEMBERSHIP: {"city-admin": IN_CITY, "platform-admin": EVERYWHERE},
-    Action.END_MEMBERSHIP: {"city-admin": IN_CITY, "platform-admin": EVERYWHERE},
-    Action.HAND_OVER_RESET: {"city-admin": IN_CITY, "platform-admin": EVERYWHERE},
+    Action.SEE_MEMBERS: CITY_ADMINS | MODERATORS,
+    Action.CHANGE_MEMBERSHIP: CITY_ADMINS,
+    Action.END_MEMBERSHIP: CITY_ADMINS,
+    Action.HAND_OVER_RESET: CITY_ADMINS,
+    Action.DECIDE_JOINING: CITY_ADMINS,
     Action.SUSPEND: {"platform-admin": EVERYWHERE},
-    Action.SEE_PEOPLE: {"moderator": EVERYWHERE, "platform-admin": EVERYWHERE},
+    Action.SEE_PEOPLE: MODERATORS,
     Action.ADD_CITY: {"platform-admin": EVERYWHERE},
-    Action.READ_CITY_JOURNAL: {"city-admin": IN_CITY, "moderator": EVERYWHERE, "platform-admin": EVERYWHERE},
-    Action.READ_JOURNAL: {"moderator": EVERYWHERE, "platform-admin": EVERYWHERE},
+    Action.VERIFY_CITY: {"platform-admin": EVERYWHERE},
+    Action.EDIT_CITY: CITY_ADMINS,
+    Action.TAKE_OVER: CITY_ADMINS,
+    Action.WRITE_CASE: WRITERS,
+    Action.PUBLISH_CASE: {"publisher": IN_CITY} | CITY_ADMINS,
+    Action.DECIDE_CASE: CITY_ADMINS,
+    Action.TAG_CASE: WRITERS,
+    Action.DECIDE_PROPOSAL: {"publisher": IN_CITY, "city-admin": IN_CITY} | MODERATORS,
+    Action.PROPOSE: EVERY_MEMBER,
+    Action.MANAGE_TAGS: {"platform-admin": EVERYWHERE},
+    Action.COMMENT: EVERY_MEMBER,
+    Action.SPEAK_FOR_CITY: VOICES,
+    Action.EDIT_COMMENT: dict.fromkeys(ACTORS, OWN),
+    Action.DELETE_COMMENT: dict.fromkeys(ACTORS, OWN) | {"city-admin": OWN | IN_CITY},
+    Action.REPORT: EVERY_MEMBER,
+    Action.HIDE_COMMENT: CITY_ADMINS | MODERATORS,
+    Action.REVERSE_HIDING: MODERATORS,
+    Action.RELEASE_COMMENT: CITY_ADMINS | MODERATORS,
+    Action.MARK_COMMENT: VOICES,
+    Action.SEE_SPEAKER: CITY_ADMINS | MODERATORS,
+    Action.MODERATE: MODERATORS,
+    Action.READ_CITY_JOURNAL: CITY_ADMINS | MODERATORS,
+    Action.READ_JOURNAL: MODERATORS,
 }
-OF_ONESELF = {Action.MANAGE_ACCOUNT, Action.LEAVE_CITY}
 SEEN_BY_COLLEAGUES = {
     "colleague",
     "own-membership",
@@ -94,17 +145,19 @@ def cells() -> Iterator[tuple[str, Action, str]]:
 
 
 def is_allowed(who: str, action: Action, what: str) -> bool:
-    if who == "operator" or what in ALLOWED[action].get(who, NOWHERE):
-        return True
-    return action in OF_ONESELF and what == "own-membership" and who != "visitor"
+    return who == "operator" or (who != "visitor" and what in ALLOWED[action].get(who, NOWHERE))
 
 
 def is_seen(who: str, what: str) -> bool:
-    if what in {"exchange", "own-city", "foreign-city"} or who in {"moderator", "platform-admin"}:
+    if (
+        what in {"exchange", "own-city", "foreign-city"}
+        or "text" in what
+        or who in {"moderator", "platform-admin"}
+    ):
         return True
     if what == "own-membership":
         return who != "visitor"
-    return who in {"member", "contributor", "city-admin"} and what in SEEN_BY_COLLEAGUES
+    return who in {"member", *CONTRIBUTORS, "city-admin"} and what in SEEN_BY_COLLEAGUES
 
 
 @pytest.mark.parametrize(("who", "action", "what"), list(cells()))
