@@ -1,0 +1,140 @@
+"""A draft: a case on its way, as it was typed, and the steps that it may take."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from knowledgebase.domain.errors import WrongState
+
+SHARED_FOR = timedelta(days=14)
+
+
+class DraftState(StrEnum):
+    """Where a draft stands."""
+
+    WRITING = "writing"
+    ASKED = "asked"  # to be published; nobody writes on it until it is decided or taken back
+    RETURNED = "returned"  # with a line that says what is missing
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+
+
+class Step(StrEnum):
+    """What can be done to a draft."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    ASK = "ask"
+    TAKE_BACK = "take-back"
+    RETURN = "return"
+    PUBLISH = "publish"
+
+
+_OPEN = {Step.SAVE, Step.DISCARD, Step.ASK, Step.PUBLISH}
+STEPS: Mapping[tuple[DraftState, Step], DraftState] = {
+    (DraftState.WRITING, Step.SAVE): DraftState.WRITING,
+    (DraftState.WRITING, Step.DISCARD): DraftState.DISCARDED,
+    (DraftState.WRITING, Step.ASK): DraftState.ASKED,
+    (DraftState.WRITING, Step.PUBLISH): DraftState.PUBLISHED,
+    (DraftState.ASKED, Step.TAKE_BACK): DraftState.WRITING,
+    (DraftState.ASKED, Step.RETURN): DraftState.RETURNED,
+    (DraftState.ASKED, Step.PUBLISH): DraftState.PUBLISHED,
+    (DraftState.RETURNED, Step.SAVE): DraftState.RETURNED,
+    (DraftState.RETURNED, Step.DISCARD): DraftState.DISCARDED,
+    (DraftState.RETURNED, Step.ASK): DraftState.ASKED,
+    (DraftState.RETURNED, Step.PUBLISH): DraftState.PUBLISHED,
+}
+
+
+def may_step(state: DraftState, step: Step) -> bool:
+    """Say whether a draft in this state may take this step."""
+    return (state, step) in STEPS
+
+
+def stepped(state: DraftState, step: Step) -> DraftState:
+    """Return the state after a step. Raises WrongState where the table has no such step."""
+    if not may_step(state, step):
+        raise WrongState(state)
+    return STEPS[state, step]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the form of a case, letter by letter; it may be faulty."""
+
+    fields: Mapping[str, str]  # by dotted name: "title", "section.challenge", "results.1.unit"
+    kept: Mapping[str, Any] = field(default_factory=dict)  # keys of the format that the form has no field for
+    headings: tuple[tuple[str, str], ...] = ()  # section and its heading as written, in order
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The letter by which a city's office approved a text; its city alone sees it."""
+
+    number: str
+    date: str | None = None  # as written, ASCII digits
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft in a list."""
+
+    id: str  # 12 of [a-z0-9], random
+    city: str  # id
+    title: str  # may be empty
+    language: str  # as typed, may be none
+    state: DraftState
+    writer: str | None  # person's id
+    updated: datetime  # aware UTC
+    case_id: str | None  # the case it revises, or became
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as it stands."""
+
+    id: str  # 12 of [a-z0-9], random
+    city: str  # id
+    writer: str | None  # person's id, None for the operator
+    state: DraftState
+    typed: Typed
+    revision: int  # grows by one with every change of the text, from 1
+    made: datetime  # aware UTC
+    updated: datetime  # aware UTC
+    case_id: str | None = None  # the case it revises, or became
+    case_revision: int | None = None  # that was read to be revised; None for a new case
+    asked_by: str | None = None  # person's id
+    asked_at: datetime | None = None
+    returned: str | None = None  # the line it came back with
+    letter: Letter | None = None
+
+    @property
+    def is_revision(self) -> bool:
+        """Return whether it changes a case that was published before."""
+        return self.case_revision is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A link just made that shows a draft to whoever holds it; the token is nowhere else."""
+
+    token: str
+    expires: datetime  # aware UTC
+
+
+@dataclass(frozen=True, slots=True)
+class OpenShare:
+    """A link that can be used, as those see it who may end it."""
+
+    number: int
+    made_by: str  # person's id
+    made: datetime  # aware UTC
+    expires: datetime  # aware UTC
+
+
+def title_of(typed: Typed) -> str:
+    """Return the title for lists: one line without control characters, cut at 120, or empty."""
+    title = " ".join(typed.fields.get("title", "").split())
+    return "".join(sign for sign in title if sign.isprintable() or sign in "\u200c\u200d")[:120]
