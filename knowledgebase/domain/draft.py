@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from knowledgebase.domain.errors import WrongState
+from knowledgebase.domain.case import Case
+from knowledgebase.domain.errors import StaleRevision, WrongState
 
 SHARED_FOR = timedelta(days=14)
 
@@ -86,9 +87,10 @@ class DraftLine:
     title: str  # may be empty
     language: str  # as typed, may be none
     state: DraftState
-    writer: str | None  # person's id
+    writer_name: str | None  # None for the operator
     updated: datetime  # aware UTC
     case_id: str | None  # the case it revises, or became
+    is_revision: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Draft:
     id: str  # 12 of [a-z0-9], random
     city: str  # id
     writer: str | None  # person's id, None for the operator
+    writer_name: str | None
     state: DraftState
     typed: Typed
     revision: int  # grows by one with every change of the text, from 1
@@ -106,6 +109,7 @@ class Draft:
     case_id: str | None = None  # the case it revises, or became
     case_revision: int | None = None  # that was read to be revised; None for a new case
     asked_by: str | None = None  # person's id
+    asked_by_name: str | None = None
     asked_at: datetime | None = None
     returned: str | None = None  # the line it came back with
     letter: Letter | None = None
@@ -114,6 +118,27 @@ class Draft:
     def is_revision(self) -> bool:
         """Return whether it changes a case that was published before."""
         return self.case_revision is not None
+
+
+class DraftChanged(StaleRevision):
+    """Somebody else wrote on the draft since it was read."""
+
+    def __init__(self, theirs: Draft, before: Typed | None) -> None:
+        """Remember the draft as it stands, and the text that was read, where it is still known."""
+        super().__init__(theirs.id)
+        self.theirs = theirs
+        self.before = before
+
+
+class CaseChanged(StaleRevision):
+    """Somebody else published a newer revision of the case since it was read to be revised."""
+
+    def __init__(self, theirs: Case, revision: int, before: Case | None) -> None:
+        """Remember the case as it stands with its revision, and as it was read."""
+        super().__init__(theirs.id)
+        self.theirs = theirs
+        self.revision = revision
+        self.before = before
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +154,21 @@ class OpenShare:
     """A link that can be used, as those see it who may end it."""
 
     number: int
-    made_by: str  # person's id
+    made_by: str | None  # name
     made: datetime  # aware UTC
     expires: datetime  # aware UTC
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCase:
+    """A case in the list of those who write for its city."""
+
+    id: str
+    title: str
+    language: str
+    is_withdrawn: bool
+    is_file: bool  # edited as a file; the form is for it once the city has taken it over
+    updated: datetime  # aware UTC
 
 
 def title_of(typed: Typed) -> str:
