@@ -19,6 +19,15 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def new_draft_id() -> str:
+    """Return the random id of a new draft: 12 small letters and digits."""
+    return _new_id()
+
+
 def new_person_id() -> str:
     """Return the random id of a new person: 12 small letters and digits."""
+    return _new_id()
+
+
+def _new_id() -> str:
     return "".join(secrets.choice(_ID_SIGNS) for _ in range(_ID_LENGTH))

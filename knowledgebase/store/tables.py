@@ -23,7 +23,7 @@ from knowledgebase.domain.case import Case, Status, WriterKind
 from knowledgebase.domain.city import City
 from knowledgebase.domain.record import Card, Heading, Origin, State, Tag
 from knowledgebase.domain.topic import Topic
-from knowledgebase.store import tables_people
+from knowledgebase.store import tables_drafts, tables_people  # noqa: F401 - makes their tables known
 from knowledgebase.store.columns import Kept, Moment, Packed, key
 from knowledgebase.store.schema import at_least, closed
 from knowledgebase.store.values import Role, Thing
