@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from knowledgebase.domain.case import Case
+from knowledgebase.domain.case import Case, Translation, TranslatorKind
 from knowledgebase.domain.person import Actor, CityRole, PlatformRole
+from knowledgebase.domain.proposal import Draft
 from knowledgebase.domain.record import CaseRecord, Tag
 from knowledgebase.search.backend import Document
-from knowledgebase.services import indexing, reading
+from knowledgebase.services import indexing, proposing, reading
 from knowledgebase.services.site import Site
 from knowledgebase.store import case_lists, cities
 from knowledgebase.text.normalize import skeleton
@@ -16,6 +17,8 @@ from tests.stored_cases import found as stored
 from tests.stores import keep_case
 
 CASE = "tehran/clean-air"
+FORM = "form-1"
+FRENCH = Translation("Zone d'air pur", "Les vieux diesels restent dehors.", TranslatorKind.VOLUNTEER)
 
 
 def contributor(site: Site, city: str = "tehran") -> Actor:
@@ -76,3 +79,13 @@ def a_document(site: Site, case_id: str = CASE) -> Document:
     record = stored(site.store, case_id)
     with site.store.reading() as db:
         return indexing.as_document(record, cities.labels(db, [record.case.city]))
+
+
+def a_translation(language: str = "fr", told: Translation = FRENCH) -> Draft:
+    """Return a proposed translation."""
+    return Draft(language=language, translation=told)
+
+
+def proposed(site: Site, by: Actor, draft: Draft | None = None, form: str = FORM) -> str:
+    """Propose a tag for a case of Tehran, or something else, and return the proposal's id."""
+    return proposing.propose(site, CASE, draft or Draft(tag=a_tag("Smog")), token=form, by=by)

@@ -52,6 +52,7 @@ class Decision:
     at: datetime  # aware UTC
     by: str  # as the journal names people
     line: str | None = None
+    gave: str | None = None  # folded tag that the case got by it and had not before
 
 
 @dataclass(frozen=True, slots=True)

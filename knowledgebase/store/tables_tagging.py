@@ -66,6 +66,7 @@ proposals = Table(
     Column("decided_at", Moment),
     Column("decided_by", Text),  # as the journal names people
     Column("line", Text),  # with which it was decided
+    Column("gave", key()),  # folded tag that the case got by it and had not before
     closed("state", ProposalState),
     closed("kind", ProposalKind),
     CheckConstraint("(kind = 'tag') = (folded is not null and shown is not null)", name="tag"),

@@ -90,6 +90,7 @@ def make_proposals() -> None:
         moment("decided_at", nullable=True),
         sa.Column("decided_by", sa.Text()),
         sa.Column("line", sa.Text()),
+        sa.Column("gave", key()),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_proposals")),
         sa.UniqueConstraint("id", name=op.f("uq_proposals_id")),
         sa.UniqueConstraint("person_number", "token", name=op.f("uq_proposals_person_number_token")),
