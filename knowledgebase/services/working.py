@@ -7,6 +7,7 @@ from collections.abc import Callable
 from knowledgebase.domain.errors import KnowledgeError
 from knowledgebase.services.indexing import drain
 from knowledgebase.services.site import Site
+from knowledgebase.services.tag_rules import follow
 
 PAUSE = 0.25  # seconds between looks
 LONGEST_PAUSE = 30.0  # seconds, while engine or database are away
@@ -19,6 +20,7 @@ def work(site: Site, *, is_stopped: Callable[[], bool], pause: float = PAUSE) ->
     wait = pause
     while not is_stopped():
         try:
+            follow(site)
             drain(site)
             wait = pause
         except KnowledgeError as error:
