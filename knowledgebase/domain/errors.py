@@ -88,6 +88,13 @@ class AlreadyThere(KnowledgeError):
     http_status = 409
 
 
+class HeldByFile(KnowledgeError):
+    """The text comes from a file; its city takes it over before it edits it in a form."""
+
+    code = "held-by-file"
+    http_status = 409
+
+
 class StaleRevision(KnowledgeError):
     """Somebody saved a newer revision since this one was read."""
 

@@ -186,6 +186,16 @@ class TagLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FiledCase:
+    """A case that still comes from a file, as the list of those to be taken over names it."""
+
+    id: str
+    title: str
+    language: str  # of the title
+    is_public: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseLabel:
     """What another page says of a case."""
 
