@@ -23,12 +23,13 @@ from knowledgebase.domain.case import Case, Status, WriterKind
 from knowledgebase.domain.city import City
 from knowledgebase.domain.record import Card, Heading, Origin, State, Tag
 from knowledgebase.domain.topic import Topic
-from knowledgebase.store import tables_people
+from knowledgebase.store import tables_joining, tables_letters, tables_people
 from knowledgebase.store.columns import Kept, Moment, Packed, key
 from knowledgebase.store.schema import at_least, closed
 from knowledgebase.store.values import Role, Thing
 
 metadata = tables_people.metadata  # of all families
+FAMILIES = (tables_people, tables_letters, tables_joining)
 
 
 def _of_case(*, is_key: bool = True) -> Column[int]:
