@@ -1,15 +1,22 @@
 """Letters for tests: an exchange that sends them, and what lies in its queue."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
-from knowledgebase.domain.letter import News, NewsKind
+from knowledgebase.config import ROOT
+from knowledgebase.domain.letter import Enveloped, News, NewsKind
+from knowledgebase.services.posting import Word
 from knowledgebase.services.site import Site
+from knowledgebase.services.transports import NotSent, Why
 from knowledgebase.store.tables_letters import letters
 from knowledgebase.store.tables_letters import news as news_table
+from knowledgebase.web.letters import worder
+from knowledgebase.web.wiring import register
 
 
 @pytest.fixture
@@ -45,3 +52,48 @@ def lines_for(site: Site, person_number: int) -> list[News]:
     asked = select(news_table.c.told).where(news_table.c.person_number == person_number)
     with site.store.reading() as db:
         return list(db.execute(asked.order_by(news_table.c.number)).scalars())
+
+
+BASE = "https://exchange.example"
+KEY = "a key of the tests, 32 characters"
+
+
+@pytest.fixture(scope="session")
+def word() -> Word:
+    """Lend the words of letters as the worker has them."""
+    app = Flask("knowledgebase", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    register(app, base_url=BASE)
+    app.secret_key = KEY
+    return worder(app, BASE)
+
+
+class Postbox:
+    """A way out that keeps what is sent, or refuses it as told."""
+
+    def __init__(self) -> None:
+        """Begin empty and willing."""
+        self.letters: list[Enveloped] = []
+        self.refusals: dict[str, Why] = {}  # by address
+
+    def __call__(self, letter: Enveloped) -> None:
+        """Take a letter."""
+        if why := self.refusals.get(letter.to):
+            raise NotSent(why, "450 as told" if why is Why.LATER else "550 as told")
+        self.letters.append(letter)
+
+    def to(self, address: str) -> list[Enveloped]:
+        """Return what was sent to an address."""
+        return [letter for letter in self.letters if letter.to == address]
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    """Lend an empty postbox."""
+    return Postbox()
+
+
+def token_in(letter: Enveloped) -> str:
+    """Return the token of the one-time link in a letter."""
+    found = re.search(rf"{BASE}/(?:fa|en)/(?:join|reset|news/off)/(\S+)", letter.worded.text)
+    assert found
+    return found[1]

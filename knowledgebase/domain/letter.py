@@ -98,6 +98,7 @@ class Worded:
     subject: str
     text: str
     html: str
+    sender: str  # name of the exchange
     leave: str = ""  # address that turns such letters off by one POST (RFC 8058)
 
 

@@ -8,8 +8,8 @@ from knowledgebase.services.tokens import new_person_id
 from knowledgebase.store import letters
 from knowledgebase.store.connection import Connection
 
-LASTS = timedelta(days=5)  # that a letter is tried
-RESET_LASTS = timedelta(hours=2)  # likewise, when somebody waits in front of the screen
+TRIED = timedelta(days=5)  # how long a letter is tried
+TRIED_WHILE_AWAITED = timedelta(hours=2)  # likewise, when somebody waits for it in front of the screen
 
 
 def is_on(site: Site) -> bool:
@@ -18,12 +18,12 @@ def is_on(site: Site) -> bool:
 
 
 def write(site: Site, db: Connection, letter: Letter) -> None:
-    """Queue a letter in the caller's transaction; does nothing where no letters are sent.
+    """Queue a letter in the transaction of what it tells; does nothing where no letters are sent.
 
     What the letter needs to know goes into `told`; a secret never does: one-time links are made
     when the letter is sent.
     """
     if site.sends_letters:
         at = site.now()
-        expires = at + (RESET_LASTS if letter.kind is LetterKind.RESET else LASTS)
+        expires = at + (TRIED_WHILE_AWAITED if letter.kind is LetterKind.RESET else TRIED)
         letters.write(db, new_person_id(), letter, at=at, expires=expires)

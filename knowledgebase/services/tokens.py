@@ -3,7 +3,11 @@
 import hashlib
 import secrets
 import string
+from datetime import timedelta
 
+INVITATION_LASTS = timedelta(days=14)
+FIRST_ADMIN_LASTS = timedelta(days=7)
+RESET_LASTS = timedelta(minutes=30)
 _BYTES = 32  # 256 bits; no guessing, so a plain fast hash is enough at rest
 _ID_SIGNS = string.ascii_lowercase + string.digits
 _ID_LENGTH = 12
@@ -20,5 +24,5 @@ def digest_of(token: str) -> str:
 
 
 def new_person_id() -> str:
-    """Return the random id of a new person: 12 small letters and digits."""
+    """Return the random id of a new person (or letter, or request): 12 small letters and digits."""
     return "".join(secrets.choice(_ID_SIGNS) for _ in range(_ID_LENGTH))

@@ -41,6 +41,12 @@ def write(db: Connection, letter_id: str, letter: Letter, *, at: datetime, expir
     db.execute(kept, values)
 
 
+def is_due(db: Connection, now: datetime) -> bool:
+    """Say whether a letter can be sent now."""
+    due = select(letters.c.number).where(_WAITS, letters.c.next_try_at <= now)
+    return bool(db.scalar(select(due.exists())))
+
+
 def take(db: Connection, *, now: datetime, until: datetime) -> Waiting | None:
     """Take the letter in hand that is due longest, None when there is none; it is due again at `until`.
 
@@ -81,7 +87,7 @@ def give_up(db: Connection, number: int, why: str) -> None:
     db.execute(chosen.values(is_given_up=True, once=None, last_error=why[:ERROR_MAX]))
 
 
-def is_sent(db: Connection, waiting: Waiting, *, at: datetime) -> None:
+def note_sent(db: Connection, waiting: Waiting, *, at: datetime) -> None:
     """Note that a letter has left the house."""
     values: dict[str, Any] = {"sent": at, "last_error": None}
     if waiting.letter.kind in _AGAIN:
