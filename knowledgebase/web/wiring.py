@@ -5,6 +5,7 @@ from jinja2 import StrictUndefined
 
 from knowledgebase.web import (
     about,
+    account,
     assets,
     cases,
     city,
@@ -13,17 +14,27 @@ from knowledgebase.web import (
     errors,
     feeds,
     filters,
+    guarding,
     health,
     home,
     kept,
     language,
     layout,
+    log_in,
+    masthead,
+    members,
     messages,
     networks,
+    one_time,
+    people,
+    permits,
+    personal,
+    rules,
     search,
     security,
     tags,
     topics,
+    visitor,
 )
 from knowledgebase.web.api import views as api
 from knowledgebase.web.cards import FACTS_KEPT
@@ -40,6 +51,12 @@ BLUEPRINTS = (
     cases.pages,
     city.pages,
     about.pages,
+    log_in.pages,
+    one_time.pages,
+    account.pages,
+    rules.pages,
+    members.pages,
+    people.pages,
     feeds.pages,
     crawling.pages,
     health.pages,
@@ -62,9 +79,14 @@ def register(app: Flask, *, base_url: str = "", proxies: int = 0) -> None:
     messages.install(app)
     filters.install(app)
     layout.install(app, base_url)
+    personal.install(app)
+    masthead.install(app)
+    visitor.install(app)
+    guarding.install(app)
     errors.install(app)
     for pages in BLUEPRINTS:
         app.register_blueprint(pages)
+    permits.check(app)
     with app.app_context():
         app.jinja_env.globals["icons"] = assets.static_url("vendor/icons.svg")
         app.jinja_env.globals["icon"] = kept.once(app, "parts/icon.html", "icon", ICONS)
