@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.case_pages",
     "tests.people",
     "tests.drafting",
+    "tests.letters",
 ]
 
 _HERE = ("127.0.0.1", "::1", "localhost")
