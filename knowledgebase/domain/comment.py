@@ -146,6 +146,7 @@ class Comment:
     edited: datetime | None = None
     thread: str | None = None  # id of the first comment of its thread, None for that one itself
     parent: str | None = None  # id of the comment that it answers
+    answers_question: bool = False  # its thread began with a question
     hiding: Hiding | None = None
     city_may_hide: bool = True  # False once a moderator has reversed a hiding by the city
     is_pinned: bool = False  # the statement of the case's city
@@ -161,7 +162,7 @@ class Comment:
 class Thread:
     """A comment with what was answered to it, oldest first."""
 
-    first: Comment
+    first: Comment | None  # None where it goes on from the page before
     answers: tuple[Comment, ...] = ()
 
 

@@ -21,4 +21,13 @@ def digest_of(token: str) -> str:
 
 def new_person_id() -> str:
     """Return the random id of a new person: 12 small letters and digits."""
+    return _random_id()
+
+
+def new_comment_id() -> str:
+    """Return the random id of a new comment: 12 small letters and digits."""
+    return _random_id()
+
+
+def _random_id() -> str:
     return "".join(secrets.choice(_ID_SIGNS) for _ in range(_ID_LENGTH))

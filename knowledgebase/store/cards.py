@@ -11,7 +11,9 @@ from knowledgebase.domain.record import Card, CardResult
 RANGE = "\u2013"  # between the ends of a range, e.g. "10–20"
 
 
-def card_of(case: Case, city: City, *, first_published: datetime, updated: datetime) -> Card:
+def card_of(
+    case: Case, city: City, first_published: datetime, updated: datetime, *, comments: int = 0
+) -> Card:
     """Return the card of a case in its city; its headline result is the best known outcome."""
     translations = {
         language: translation
@@ -38,6 +40,7 @@ def card_of(case: Case, city: City, *, first_published: datetime, updated: datet
         translated_by={language: translation.by.value for language, translation in translations.items()},
         result=_headline(case),
         started=case.started,
+        comments=comments,
     )
 
 

@@ -1,4 +1,4 @@
-"""The schema, all of it with tables_people.py; migrations/ leads there, and a test holds the two together.
+"""The schema, all of it with tables_people.py and tables_comments.py; a test holds it to migrations/.
 
 Small columns stand before big ones, so that SQLite reads the beginning of a row for a list.
 """
@@ -23,6 +23,7 @@ from knowledgebase.domain.case import Case, Status, WriterKind
 from knowledgebase.domain.city import City
 from knowledgebase.domain.record import Card, Heading, Origin, State, Tag
 from knowledgebase.domain.topic import Topic
+from knowledgebase.store import tables_comments as _tables_comments  # noqa: F401  # makes its tables known
 from knowledgebase.store import tables_people
 from knowledgebase.store.columns import Kept, Moment, Packed, key
 from knowledgebase.store.schema import at_least, closed
