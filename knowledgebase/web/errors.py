@@ -114,7 +114,7 @@ def _http(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:
         return make_response(error.get_response())
     status = error.code or 500
-    shown = problem(status, f"http-{status}", current())
+    shown = problem(status, getattr(error, "words", f"http-{status}"), current())
     if status >= 500:
         shown = replace(shown, incident=g.get("incident"))
     response = answer(shown, error)

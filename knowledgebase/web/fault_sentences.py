@@ -197,6 +197,8 @@ _PEOPLE: Mapping[str, str] = {
         "This password is easy to guess: it is made of well-known words, of your name, address or city, and "
         "of digits. Choose other words."
     ),
+    "log-in-refused": later("Address and password do not belong together, or there is no such account."),
+    "too-many-tries": later("Too many log-ins were tried. Wait five minutes, then try again."),
 }
 _SETTINGS: Mapping[str, str] = {
     "not-an-address": later(

@@ -61,6 +61,24 @@ _BY_CODE = {
         later("This is not allowed"),
         later("You may see this page, but not do this."),
     ),
+    "form-too-old": _Words(
+        later("This form cannot be used any more"),
+        later(
+            "It was opened too long ago, or the browser takes no cookies from this site. Open the page anew; "
+            "nothing was changed."
+        ),
+    ),
+    "link-unusable": _Words(
+        later("This link cannot be used any more"),
+        later(
+            "It was used already, replaced by a newer one, or it is too old. "
+            "Ask whoever gave it to you for another one."
+        ),
+    ),
+    "too-many-tries": _Words(
+        later("Too many log-ins were tried"),
+        later("For a few minutes no further one is looked at. Please wait, then try again."),
+    ),
     "already-there": _Words(
         later("This name is taken"),
         later("Something else is already kept under it. Nothing was changed."),

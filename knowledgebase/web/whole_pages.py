@@ -10,6 +10,8 @@ from flask import Response, current_app, request
 from knowledgebase.web.assets import version
 from knowledgebase.web.kept import the_kept
 from knowledgebase.web.messages import TRANSLATIONS
+from knowledgebase.web.personal import filled, marked
+from knowledgebase.web.visitor import is_somebody
 
 _CODE = Path(__file__).parent
 _DATA = _CODE.parent / "data"
@@ -51,8 +53,18 @@ def answer(tag: str, body: str | bytes, mimetype: str = "text/html") -> Response
 def kept_page(key: Hashable, render: Callable[[], str]) -> Response:
     """Return the page of this key, rendered now when it is not kept.
 
-    The key names everything that the page shows: language, revisions, the site's own address.
+    The key names everything that the page shows: language, revisions, the site's own address. For somebody
+    logged in it is kept with marks, and filled for this person; see web/personal.
     """
+    if is_somebody():
+
+        def render_marked() -> str:
+            with marked():
+                return render()
+
+        return Response(
+            filled(the_kept().part(("page for people", key), render_marked)), mimetype="text/html"
+        )
     tag = tag_of(key)
     if is_known(tag):
         return answer(tag, b"")

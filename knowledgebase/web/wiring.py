@@ -13,17 +13,23 @@ from knowledgebase.web import (
     errors,
     feeds,
     filters,
+    guarding,
     health,
     home,
     kept,
     language,
     layout,
+    log_in,
+    masthead,
     messages,
     networks,
+    permits,
+    personal,
     search,
     security,
     tags,
     topics,
+    visitor,
 )
 from knowledgebase.web.api import views as api
 from knowledgebase.web.cards import FACTS_KEPT
@@ -40,6 +46,7 @@ BLUEPRINTS = (
     cases.pages,
     city.pages,
     about.pages,
+    log_in.pages,
     feeds.pages,
     crawling.pages,
     health.pages,
@@ -62,9 +69,14 @@ def register(app: Flask, *, base_url: str = "", proxies: int = 0) -> None:
     messages.install(app)
     filters.install(app)
     layout.install(app, base_url)
+    personal.install(app)
+    masthead.install(app)
+    visitor.install(app)
+    guarding.install(app)
     errors.install(app)
     for pages in BLUEPRINTS:
         app.register_blueprint(pages)
+    permits.check(app)
     with app.app_context():
         app.jinja_env.globals["icons"] = assets.static_url("vendor/icons.svg")
         app.jinja_env.globals["icon"] = kept.once(app, "parts/icon.html", "icon", ICONS)

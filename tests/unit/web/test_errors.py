@@ -21,7 +21,7 @@ from knowledgebase.domain.errors import (
 )
 from knowledgebase.domain.language import INTERFACE
 from tests.sites import Folder, publish, site_of
-from tests.unit.web.conftest import bare_app
+from tests.unit.web.conftest import add_route, bare_app
 
 FAMILY = [
     kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, KnowledgeError)
@@ -38,7 +38,7 @@ def client_that_raises(raise_it: Callable[[], object]) -> FlaskClient:
         return ""
 
     for rule in ("/<interface:language>/fails", "/api/v1/fails"):
-        app.add_url_rule(rule, rule, view)
+        add_route(app, rule, rule, view)
     return app.test_client()
 
 
@@ -70,7 +70,7 @@ def test_a_withdrawn_case_tells_its_city_by_name_and_the_date(app: Flask, folder
     def fail() -> str:
         raise Gone("tehran/zone", "tehran", datetime(2026, 11, 24, tzinfo=UTC))
 
-    app.add_url_rule("/<interface:language>/fails", "fails", fail)
+    add_route(app, "/<interface:language>/fails", "fails", fail)
     answer = app.test_client().get("/fa/fails")
 
     assert answer.status_code == 410
@@ -87,7 +87,7 @@ def test_the_city_of_a_withdrawn_case_is_told_by_its_id_while_the_database_is_aw
         raise Gone("tehran/zone", "tehran", datetime(2026, 11, 24, tzinfo=UTC))
 
     monkeypatch.setattr(type(site_of(app).store), "reading", fail)
-    app.add_url_rule("/<interface:language>/fails", "fails", gone)
+    add_route(app, "/<interface:language>/fails", "fails", gone)
     answer = app.test_client().get("/en/fails")
 
     assert (answer.status_code, "<bdi>tehran</bdi>" in answer.text) == (410, True)

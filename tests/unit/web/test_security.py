@@ -5,7 +5,7 @@ from flask import Flask, request
 
 from knowledgebase.web.assets import version
 from knowledgebase.web.security import BODY_MAX, FORM_PARTS_MAX, HEADERS, POLICY
-from tests.unit.web.conftest import bare_app
+from tests.unit.web.conftest import add_route, bare_app
 
 ADDRESSES = ["/", "/fa/nowhere", "/nowhere", "/api/v1/nowhere", "/static/nowhere.css"]
 
@@ -16,7 +16,7 @@ def form_app() -> Flask:
     def view() -> str:
         return str(len(request.form))
 
-    app.add_url_rule("/<interface:language>/form", "form", view, methods=["POST"])
+    add_route(app, "/<interface:language>/form", "form", view, methods=["POST"])
     return app
 
 

@@ -1,0 +1,110 @@
+"""Forms of pages: what was typed, what is wrong with it, and how both come back to the person."""
+
+import re
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import make_response, render_template, request
+from flask.wrappers import Response
+from werkzeug.exceptions import BadRequest
+
+from knowledgebase.domain.errors import Fault
+from knowledgebase.web.faults import sentence
+from knowledgebase.web.language import current
+
+TOKEN = "token"  # noqa: S105 - name of the field by which a repeated form is known
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+REFUSED = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as a page shows it: nothing that was typed is lost, every fault stands beside its field."""
+
+    values: Mapping[str, str] = field(default_factory=dict)  # typed or stored text by field
+    faults: tuple[Fault, ...] = ()
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+
+    def value(self, name: str) -> str:
+        """Return the text of a field."""
+        return self.values.get(name, "")
+
+    def wrong(self, name: str) -> list[str]:
+        """Return the sentences about a field and what lies inside it, such as "sources.2.url"."""
+        language = current()
+        return [
+            sentence(fault, language)
+            for fault in self.faults
+            if fault.key == name or (fault.key.startswith(f"{name}.") and self.nearest(fault.key) == name)
+        ]
+
+    def aria(self, name: str, *, has_hint: bool = False) -> dict[str, str]:
+        """Return the attributes by which a field tells what is said about it; see templates/forms."""
+        wrong = len(self.wrong(name))
+        said = ["hint"] if has_hint else []
+        said += [f"wrong{number}" for number in range(1, wrong + 1)]
+        about = " ".join(f"{field_id(name)}-{one}" for one in said)
+        told = {"aria-describedby": about} if about else {}
+        return {**told, "aria-invalid": "true"} if wrong else told
+
+    def nearest(self, key: str) -> str:
+        """Return the field that a fault's key belongs to: itself, or what lies round it."""
+        while key and key not in self.values:
+            key = key.rpartition(".")[0]
+        return key
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """Return the field ("" for the whole form) and the sentence of every fault, in their order."""
+        language = current()
+        return [(self.nearest(fault.key), sentence(fault, language)) for fault in self.faults]
+
+
+def field_id(name: str) -> str:
+    """Return the id of a field's element, by which the summary of faults links to it."""
+    return "f-" + name.replace(".", "-")
+
+
+def typed(*names: str) -> dict[str, str]:
+    """Return the text of exactly these fields of the request; fields of other names are not read.
+
+    Line ends become plain ones (LF). Raises BadRequest for text that is no UTF-8.
+    """
+    return {name: _text(request.form.get(name, "")) for name in names}
+
+
+def typed_many(name: str) -> list[str]:
+    """Return all texts of a field that may come several times."""
+    return [_text(value) for value in request.form.getlist(name)]
+
+
+def _text(value: str) -> str:
+    if "\ufffd" in value:  # what the server made of bytes that are no text
+        raise BadRequest
+    return value.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def typed_token() -> str:
+    """Return the token of the form, by which a second sending of it is known; "" where it has none."""
+    given = request.form.get(TOKEN, "")
+    return given if _TOKEN.fullmatch(given) else ""
+
+
+def refused(values: Mapping[str, str], faults: Iterable[Fault]) -> Form:
+    """Return the form with what was typed and what is wrong with it, under the same token."""
+    known = typed_token()
+    return Form(values, tuple(faults), known) if known else Form(values, tuple(faults))
+
+
+def form_page(template: str, form: Form, **values: Any) -> Response:
+    """Return a page with a form; one with faults answers 422."""
+    response = make_response(render_template(template, form=form, **values))
+    response.status_code = REFUSED if form.faults else 200
+    return response
+
+
+def choices(pairs: Sequence[tuple[str, str]], *, none: str | None = None) -> list[tuple[str, str]]:
+    """Return what a list of choices offers, with a first one that chooses nothing when `none` words it."""
+    return [("", none), *pairs] if none is not None else list(pairs)

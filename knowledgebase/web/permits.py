@@ -1,0 +1,103 @@
+"""Who may open which address: one line a route; an application with a route that has none does not start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import Flask
+
+from knowledgebase.domain.action import Action, Concern
+
+
+class Of(StrEnum):
+    """What an action touches, as far as the address tells."""
+
+    NOTHING = "nothing"  # nobody is asked who it is
+    ACCOUNT = "account"  # the one who asks
+    EXCHANGE = "exchange"
+    CITY = "city"  # the address names it as <city>
+    THING = "thing"  # the service finds out whose it is
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """What somebody must be allowed for an address to answer; the services ask again when they write."""
+
+    action: Action | None = None
+    of: Of = Of.NOTHING
+
+    @property
+    def is_for_people(self) -> bool:
+        """Return whether one has to be logged in."""
+        return self.of is not Of.NOTHING
+
+    def concern(self, arguments: Mapping[str, str]) -> Concern | None:
+        """Return what can be judged before the view runs, None where only the service can."""
+        if self.of is Of.EXCHANGE:
+            return Concern.exchange()
+        return Concern.city(arguments["city"]) if self.of is Of.CITY else None
+
+
+PUBLIC = Permit()
+HOLDER = Permit()  # whoever holds the secret that the address contains
+PERSON = Permit(of=Of.ACCOUNT)
+
+_READING: Mapping[str, Permit] = dict.fromkeys(
+    (
+        "about.show",
+        "api.case",
+        "api.cities",
+        "api.city",
+        "api.openapi",
+        "api.search",
+        "assets.file",
+        "assets.styles",
+        "cases.cover",
+        "cases.document",
+        "cases.history",
+        "cases.markdown",
+        "cases.show",
+        "city.show",
+        "city_list.index",
+        "crawling.description",
+        "crawling.icon",
+        "crawling.one",
+        "crawling.robots",
+        "crawling.whole",
+        "feeds.newest",
+        "feeds.of_topic",
+        "health.alive",
+        "health.ready",
+        "home.door",
+        "home.index",
+        "networks.index",
+        "networks.show",
+        "search.results",
+        "tags.index",
+        "tags.show",
+        "topics.index",
+        "topics.show",
+    ),
+    PUBLIC,
+)
+_ACCOUNTS: Mapping[str, Permit] = {
+    "log_in.show": PUBLIC,
+    "log_in.enter": PUBLIC,
+    "log_in.leave": PERSON,
+}
+PERMITS: Mapping[str, Permit] = {**_READING, **_ACCOUNTS}
+# Sent by programs without a page of ours before it: each proves itself by a signature of its own.
+EXEMPT: frozenset[str] = frozenset()
+
+
+class NoPermit(Exception):
+    """A route without a line in `PERMITS`, or a line without a route."""
+
+
+def check(app: Flask) -> None:
+    """Hold routes and permits against each other. Raises NoPermit naming what is missing on either side."""
+    routes = {rule.endpoint for rule in app.url_map.iter_rules()}
+    if missing := sorted(routes - set(PERMITS)):
+        raise NoPermit(f"routes without a permit: {', '.join(missing)}")
+    if idle := sorted(set(PERMITS) - routes):
+        raise NoPermit(f"permits without a route: {', '.join(idle)}")
