@@ -1,6 +1,6 @@
 """One-time links: invitations and how they are accepted, the first platform admin, another password."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -78,11 +78,11 @@ def first_admin_link(site: Site) -> Handed | None:
     return Handed(LinkKind.FIRST_ADMIN, token, at + FIRST_ADMIN_LASTS)
 
 
-def look_at(site: Site, token: str) -> Look:
-    """Return what a link is for, without using it. Raises LinkUnusable."""
+def look_at(site: Site, token: str, *, kinds: Collection[LinkKind] = tuple(LinkKind)) -> Look:
+    """Return what a link of these kinds is for, without using it. Raises LinkUnusable."""
     with site.store.reading() as db:
         link = links.find(db, digest_of(token), site.now())
-        if link is None:
+        if link is None or link.kind not in kinds:
             raise LinkUnusable
         if link.kind is LinkKind.FIRST_ADMIN and accounts.is_anybody_there(db):
             raise LinkUnusable
