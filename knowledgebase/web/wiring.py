@@ -14,6 +14,7 @@ from knowledgebase.web import (
     errors,
     feeds,
     filters,
+    flooding,
     guarding,
     health,
     home,
@@ -64,11 +65,12 @@ BLUEPRINTS = (
 )
 
 
-def register(app: Flask, *, base_url: str = "", proxies: int = 0) -> None:
+def register(app: Flask, *, base_url: str = "", proxies: int = 0, workers: int = 1) -> None:
     """Give an application its pages, words, limits and headers.
 
     `base_url` is the site's own address (KB_BASE_URL), `proxies` the number of trusted hops
-    (KB_PROXIES). Nothing here opens a database, an index or a connection.
+    (KB_PROXIES), `workers` that of the processes that answer. Nothing here opens a database, an index
+    or a connection.
     """
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -82,6 +84,7 @@ def register(app: Flask, *, base_url: str = "", proxies: int = 0) -> None:
     personal.install(app)
     masthead.install(app)
     visitor.install(app)
+    flooding.install(app, workers=workers, proxies=proxies)
     guarding.install(app)
     errors.install(app)
     for pages in BLUEPRINTS:
