@@ -1,11 +1,12 @@
 """What readers open: one case, one city, and the lists of cases, cities, topics, tags and networks."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from knowledgebase.domain.case import Case
+from knowledgebase.domain.comment import About, Talk
 from knowledgebase.domain.errors import Gone, Moved, NotFound
 from knowledgebase.domain.query import PAGE_SIZE
 from knowledgebase.domain.record import (
@@ -19,12 +20,14 @@ from knowledgebase.domain.record import (
     State,
     TagLine,
 )
+from knowledgebase.services.comment_reading import TALK_SIZE, for_everybody
 from knowledgebase.services.site import Site
 from knowledgebase.store import (
     addresses,
     case_lists,
     cases,
     cities,
+    comments,
     covers,
     journal,
     lookups,
@@ -59,6 +62,7 @@ class CasePage:
     cover: str | None = None  # digest of its picture
     cases: Mapping[str, CaseLabel] = field(default_factory=dict)  # public ones that it mentions, by id
     cities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # names of those that it mentions
+    talk: Talk = field(default_factory=Talk)  # the first page of what is said about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +103,24 @@ def case_key(site: Site, case_id: str) -> CaseKey:
     return CaseKey(stamp.revision, stamp.index_revision, stamp.city_revision, stamp.surroundings)
 
 
-def case(site: Site, case_id: str) -> CasePage:
-    """Return a public case with its city. Raises NotFound when it is not public."""
+def case(site: Site, case_id: str, *, with_talk: bool = False) -> CasePage:
+    """Return a public case with its city, and if wanted with what is said about it.
+
+    Raises NotFound when it is not public.
+    """
     with site.store.reading() as db:
-        record = cases.find(db, case_id)
-        if record is None or record.state is not State.PUBLISHED:
+        found = cases.find_with_city(db, case_id)
+        if found is None or found[0].state is not State.PUBLISHED:
             raise NotFound(case_id)
-        city = cities.find(db, record.case.city)
-        if city is None:
-            raise NotFound(record.case.city)
+        record, city = found
+        talk = comments.talk(db, About.of_case(case_id), limit=TALK_SIZE) if with_talk else Talk()
+        page = CasePage(record, city, talk=for_everybody(talk))
         mentioned = [*record.case.partners, *([record.case.adapted_from] if record.case.adapted_from else [])]
         if not mentioned and not record.case.cover:
-            return CasePage(record, city)
+            return page
         around = lookups.around(db, case_id, mentioned)
-    return CasePage(record, city, around.cover if record.case.cover else None, around.cases, around.cities)
+    cover = around.cover if record.case.cover else None
+    return replace(page, cover=cover, cases=around.cases, cities=around.cities)
 
 
 def history(site: Site, case_id: str) -> tuple[Case, tuple[Revision, ...]]:

@@ -59,6 +59,12 @@ _READING: Mapping[str, Permit] = dict.fromkeys(
         "cases.show",
         "city.show",
         "city_list.index",
+        "comment_feeds.newest",
+        "comment_feeds.of_case",
+        "comments.newest",
+        "comments.of_case",
+        "comments.of_city",
+        "comments.show",
         "crawling.description",
         "crawling.icon",
         "crawling.one",
@@ -107,7 +113,17 @@ _ACCOUNTS: Mapping[str, Permit] = {
     "people.give_role": Permit(Action.INVITE_TO_PLATFORM, Of.THING),
     "people.reset": Permit(Action.HAND_OVER_RESET, Of.THING),
 }
-PERMITS: Mapping[str, Permit] = {**_READING, **_ACCOUNTS}
+_COMMENTS: Mapping[str, Permit] = {
+    "comments.say_of_case": Permit(Action.COMMENT, Of.THING),
+    "comments.say_of_city": Permit(Action.COMMENT, Of.THING),
+    "comments.reply": Permit(Action.COMMENT, Of.THING),
+    "comment_acts.edit_form": Permit(Action.EDIT_COMMENT, Of.THING),
+    "comment_acts.edit": Permit(Action.EDIT_COMMENT, Of.THING),
+    "comment_acts.act": Permit(of=Of.THING),  # each act has its own action
+    "moderation.queue": Permit(Action.MODERATE, Of.THING),  # a city's admin has a part of it
+    "moderation.decide": Permit(Action.MODERATE, Of.THING),
+}
+PERMITS: Mapping[str, Permit] = {**_READING, **_ACCOUNTS, **_COMMENTS}
 # Sent by programs without a page of ours before it: each proves itself by a signature of its own.
 EXEMPT: frozenset[str] = frozenset()
 

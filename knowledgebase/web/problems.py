@@ -75,6 +75,10 @@ _BY_CODE = {
             "Ask whoever gave it to you for another one."
         ),
     ),
+    "too-many-comments": _Words(
+        later("Too much in a short time"),
+        later("Please wait a few minutes before the next comment."),
+    ),
     "too-many-tries": _Words(
         later("Too many log-ins were tried"),
         later("For a few minutes no further one is looked at. Please wait, then try again."),

@@ -10,6 +10,10 @@ from knowledgebase.web import (
     cases,
     city,
     city_list,
+    comment_acts,
+    comment_feeds,
+    comment_forms,
+    comments,
     crawling,
     errors,
     feeds,
@@ -25,6 +29,7 @@ from knowledgebase.web import (
     masthead,
     members,
     messages,
+    moderation,
     networks,
     one_time,
     people,
@@ -51,6 +56,10 @@ BLUEPRINTS = (
     city_list.pages,
     cases.pages,
     city.pages,
+    comments.pages,
+    comment_acts.pages,
+    comment_feeds.pages,
+    moderation.pages,
     about.pages,
     log_in.pages,
     one_time.pages,
@@ -83,6 +92,7 @@ def register(app: Flask, *, base_url: str = "", proxies: int = 0, workers: int =
     layout.install(app, base_url)
     personal.install(app)
     masthead.install(app)
+    comment_forms.install(app)
     visitor.install(app)
     flooding.install(app, workers=workers, proxies=proxies)
     guarding.install(app)
