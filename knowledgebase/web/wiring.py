@@ -6,10 +6,12 @@ from jinja2 import StrictUndefined
 from knowledgebase.web import (
     about,
     assets,
+    case_acts,
     cases,
     city,
     city_list,
     crawling,
+    draft_acts,
     errors,
     feeds,
     filters,
@@ -27,9 +29,11 @@ from knowledgebase.web import (
     personal,
     search,
     security,
+    shared_drafts,
     tags,
     topics,
     visitor,
+    write,
 )
 from knowledgebase.web.api import views as api
 from knowledgebase.web.cards import FACTS_KEPT
@@ -47,6 +51,10 @@ BLUEPRINTS = (
     city.pages,
     about.pages,
     log_in.pages,
+    write.pages,
+    draft_acts.pages,
+    shared_drafts.pages,
+    case_acts.pages,
     feeds.pages,
     crawling.pages,
     health.pages,
