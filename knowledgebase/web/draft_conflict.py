@@ -81,7 +81,7 @@ def conflict_page(
 ) -> Response:
     """Return the page with both texts; `chosen` are choices that did not decide everything."""
     language, texts = current(), two_texts(draft, mine, conflict)
-    words, given = wording(language).gettext, chosen or {}
+    words, given = wording(language), chosen or {}
     parts = tuple(_choice(one, given, language) for one in texts.differences())
     missing = tuple(Fault("required", part.name) for part in parts if chosen is not None and not part.chosen)
     is_case = isinstance(conflict, CaseChanged)
@@ -93,7 +93,7 @@ def conflict_page(
         parts=parts,
         carried=() if is_case else tuple(texts.mine.fields.items()),
         labels={part.name: part.label for part in parts},
-        options=((Side.THEIRS.value, words("Theirs")), (Side.MINE.value, words("Mine"))),
+        options=((Side.THEIRS.value, words.gettext("Theirs")), (Side.MINE.value, words.gettext("Mine"))),
         is_case=is_case,
         is_asked=draft.state == "asked",
         expected=_revision_of(draft, conflict),
@@ -123,7 +123,7 @@ def _in_one(typed: Typed) -> Typed:
 def _choice(one: Difference, given: Mapping[str, str], language: str) -> PartChoice:
     words = wording(language).gettext
     name = f"{CHOICE}{one.part}"
-    mine, theirs = compared(_as_text(one.mine, language), _as_text(one.theirs, language))
+    mine, theirs = compared(*(_as_text(one.part, side, language) for side in (one.mine, one.theirs)))
     chosen = given.get(name, "") if name in given else (one.changed.value if one.changed else "")
     return PartChoice(name, words(_label(one.part)), words(_SIDES[one.changed]), mine, theirs, _side(chosen))
 
@@ -137,10 +137,10 @@ def _label(part: str) -> str:
     return _LABELS.get(part) or form_words.LABELS.get(part) or (group.title if group else part)
 
 
-def _as_text(fields: Fields, language: str) -> str:
-    """Return a part as one text: a single field as it is, several with their labels, one a line."""
-    if len(fields) == 1:
-        return next(iter(fields.values()))
+def _as_text(part: str, fields: Fields, language: str) -> str:
+    """Return a part as one text: a single field as it is, fields of lists with their labels, one a line."""
+    if part in fields or not fields:
+        return fields.get(part, "")
     words = wording(language).gettext
     lines = []
     for name, text in fields.items():

@@ -131,7 +131,7 @@ class _Maker:
     def __init__(self, form: Form, language: str, grown: str, proposed: str) -> None:
         self.labels: dict[str, str] = {}
         self._form, self._language, self._grown, self._proposed = form, language, grown, proposed
-        self._words = wording(language).gettext
+        self._words = wording(language)
         self._text_language = form.value("language").strip() or None
 
     def is_filled(self, group: form_words.Group) -> bool:
@@ -146,7 +146,7 @@ class _Maker:
     def group(self, group: form_words.Group) -> GroupView:
         return GroupView(
             group.key,
-            self._words(group.title),
+            self._words.gettext(group.title),
             tuple(self.field(name) for name in group.names),
             tuple(self.part(PARTS[key]) for key in group.parts),
         )
@@ -172,10 +172,10 @@ class _Maker:
     def field(self, name: str) -> FieldView:
         one = field_of(name) or FormField(name)
         plain = _ROW.sub(r"\1.", name)
-        label, value = self._words(form_words.LABELS[plain]), self._form.value(name)
+        label, value = self._words.gettext(form_words.LABELS[plain]), self._form.value(name)
         self.labels[name] = label
         box = form_words.BOXES.get(name.removeprefix("section."))
-        hint = self._words(box.questions) if box else self._hint(plain)
+        hint = self._words.gettext(box.questions) if box else self._hint(plain)
         is_typed = one.kind in (Kind.LINE, Kind.AREA, Kind.WORDS, Kind.LINES)
         return FieldView(
             name=name,
@@ -184,7 +184,7 @@ class _Maker:
             label=label,
             value=value,
             hint=hint,
-            example=self._words(box.example) if box else None,
+            example=self._words.gettext(box.example) if box else None,
             options=_with_typed(options(one, self._language), value) if one.list else (),
             chosen=frozenset(map(str.strip, value.split(","))) if one.list else frozenset(),
             wrong=tuple(self._form.wrong(name)),
@@ -197,13 +197,15 @@ class _Maker:
         if plain == "summary":
             return self._summary_hint()
         sentence = form_words.HINTS.get(plain)
-        return self._words(sentence) if sentence else None
+        return self._words.gettext(sentence) if sentence else None
 
     def _summary_hint(self) -> str:
         if self._proposed:
-            sentence = self._words("Left empty, these first sentences are taken: “%(sentences)s”")
+            sentence = self._words.gettext("Left empty, these first sentences are taken: “%(sentences)s”")
             return sentence % {"sentences": fmt.isolated(self._proposed)}
-        return self._words("Two or three sentences. Left empty, the first sentences of the text are taken.")
+        return self._words.gettext(
+            "Two or three sentences. Left empty, the first sentences of the text are taken."
+        )
 
 
 @cache

@@ -7,6 +7,7 @@ from flask import Flask
 
 from knowledgebase.domain.person import CityRole
 from knowledgebase.store.tables import cases
+from knowledgebase.web import draft_view
 from tests.counting import counting
 from tests.people import rows
 from tests.sites import found, index, site_of
@@ -184,3 +185,16 @@ def test_many_fields_at_once_are_no_trouble(writer: Writer) -> None:
 
     assert answer.status_code == 422
     assert answer.text.count('class="wrong"') > 20
+
+
+def test_only_so_many_previews_are_made_at_once(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draft_view, "PATIENCE", 0.05)
+    for _ in range(draft_view.PREVIEWS):
+        draft_view._turns.acquire()
+
+    busy = writer.post("preview", **SNAPSHOT)
+    for _ in range(draft_view.PREVIEWS):
+        draft_view._turns.release()
+
+    assert busy.status_code == 503
+    assert writer.post("preview", **SNAPSHOT).status_code == 200
