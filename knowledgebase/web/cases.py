@@ -83,6 +83,7 @@ def _render(page: CasePage, today: str) -> str:
         page=case_view(page, language, base_url),
         meta=meta_of(page, language, base_url),
         today=today,
+        acts=f"{page.record.origin}:{case_id}",
         printed_address=printed_address(base_url, language, case_id),
         editions=editions(request.path),
     )

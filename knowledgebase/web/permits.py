@@ -123,7 +123,29 @@ _COMMENTS: Mapping[str, Permit] = {
     "moderation.queue": Permit(Action.MODERATE, Of.THING),  # a city's admin has a part of it
     "moderation.decide": Permit(Action.MODERATE, Of.THING),
 }
-PERMITS: Mapping[str, Permit] = {**_READING, **_ACCOUNTS, **_COMMENTS}
+_WRITING = Permit(Action.WRITE_CASE, Of.THING)
+_DRAFTS: Mapping[str, Permit] = {
+    "write.index": _WRITING,
+    "write.start": _WRITING,
+    "write.show": _WRITING,
+    "write.change": _WRITING,
+    "write.preview": _WRITING,
+    "draft_acts.take_back": _WRITING,
+    "draft_acts.give_back": Permit(Action.DECIDE_CASE, Of.THING),
+    "draft_acts.decide": Permit(Action.DECIDE_CASE, Of.THING),
+    "draft_acts.discard": _WRITING,
+    "draft_acts.share": _WRITING,
+    "draft_acts.revoke": _WRITING,
+    "draft_acts.choose": _WRITING,
+    "shared_drafts.own_sheet": _WRITING,
+    "shared_drafts.show": HOLDER,
+    "shared_drafts.sheet": HOLDER,
+    "case_acts.revise": Permit(Action.WRITE_CASE, Of.CITY),
+    "case_acts.ask_to_withdraw": Permit(Action.PUBLISH_CASE, Of.CITY),
+    "case_acts.withdraw": Permit(Action.PUBLISH_CASE, Of.CITY),
+    "case_acts.restore": Permit(Action.PUBLISH_CASE, Of.CITY),
+}
+PERMITS: Mapping[str, Permit] = {**_READING, **_ACCOUNTS, **_COMMENTS, **_DRAFTS}
 # Sent by programs without a page of ours before it: each proves itself by a signature of its own.
 EXEMPT: frozenset[str] = frozenset()
 

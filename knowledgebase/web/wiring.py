@@ -7,6 +7,7 @@ from knowledgebase.web import (
     about,
     account,
     assets,
+    case_acts,
     cases,
     city,
     city_list,
@@ -15,6 +16,7 @@ from knowledgebase.web import (
     comment_forms,
     comments,
     crawling,
+    draft_acts,
     errors,
     feeds,
     filters,
@@ -38,9 +40,11 @@ from knowledgebase.web import (
     rules,
     search,
     security,
+    shared_drafts,
     tags,
     topics,
     visitor,
+    write,
 )
 from knowledgebase.web.api import views as api
 from knowledgebase.web.cards import FACTS_KEPT
@@ -67,6 +71,10 @@ BLUEPRINTS = (
     rules.pages,
     members.pages,
     people.pages,
+    write.pages,
+    draft_acts.pages,
+    shared_drafts.pages,
+    case_acts.pages,
     feeds.pages,
     crawling.pages,
     health.pages,
