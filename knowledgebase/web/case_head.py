@@ -34,7 +34,7 @@ def translated_by(page: CasePage, translated: str, language: str) -> str:
     words = wording(language)
     given = words.gettext("Machine translation, sent in by %(who)s")
     sentence = given if kind is TranslatorKind.MACHINE else words.gettext("Translated by %(who)s")
-    return sentence % {"who": fmt.isolated(face_line(face, language))}
+    return sentence % {"who": face_line(face, language)}
 
 
 def _language_notice(page: CasePage, shown: str, language: str) -> str | None:

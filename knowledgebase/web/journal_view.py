@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from knowledgebase.domain.action import Action, Concern
+from knowledgebase.domain.language import direction
 from knowledgebase.domain.person import Actor
 from knowledgebase.services.authorizing import may
 from knowledgebase.services.journaling import JournalPage, Line
@@ -53,13 +54,16 @@ class _Reader:
             "import": words.gettext("The import of files"),
             "visitor": words.gettext("Somebody without account"),
         }
-        shown = self._face(name) or known.get(name, name)
+        shown = Markup('<bdi dir="{}">{}</bdi>').format(
+            direction(self.language), self._face(name) or known.get(name, name)
+        )
         chosen = [(key, value) for key, value in self.kept if key not in ("person", "before")]
-        return _link(work_links.journal(self.language, self.city, [*chosen, ("person", name)]), shown)
+        address = work_links.journal(self.language, self.city, [*chosen, ("person", name)])
+        return Markup('<a href="{}">{}</a>').format(address, shown)
 
     def whom(self, name: str) -> Markup:
         """Return a person whom something was done to."""
-        return Markup("<bdi>{}</bdi>").format(self._face(name) or name)
+        return Markup('<bdi dir="{}">{}</bdi>').format(direction(self.language), self._face(name) or name)
 
     def _face(self, name: str) -> str:
         face = self.page.people.get(name)

@@ -90,15 +90,16 @@ def send(city: str, slug: str) -> Response | WerkzeugResponse:
     case_id, language = id_of(city, slug), current()
     asked = typed(*_empty())
     try:
-        proposing.propose(the_site(), case_id, _draft(asked), token=_token(), by=the_actor())
+        proposing.propose(the_site(), case_id, _draft(asked), token=_token(asked["what"]), by=the_actor())
     except Invalid as error:
         return _proposing(case_id, refused(asked, error.faults))
     flash(wording(language).gettext("Thank you. The city will decide about your proposal."))
     return redirect(work_links.own_proposals(language), 303)
 
 
-def _token() -> str:
-    return typed_token() or Form().token
+def _token(what: str) -> str:
+    """Return the token of the form that was sent; the two forms of the page have one that is the same."""
+    return f"{what}:{typed_token() or Form().token}"
 
 
 def _empty() -> dict[str, str]:

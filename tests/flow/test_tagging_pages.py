@@ -107,6 +107,17 @@ def test_a_proposal_goes_from_hand_to_hand(town: Flask) -> None:
     assert "Zone d&#39;air" not in town.test_client().get(CASE).text
 
 
+def test_both_forms_of_one_page_can_be_sent(town: Flask) -> None:
+    mina = at_desk(town, "mina@seoul.example")
+
+    send(mina, f"{CASE}/propose", token=FORM, **FRENCH)
+    send(mina, f"{CASE}/propose", token=FORM, what="tag", tag="Diesel")
+
+    own = mina.get("/en/proposals/own").text
+    assert "Diesel" in own
+    assert "Zone d&#39;air" in own
+
+
 def test_a_faulty_proposal_comes_back_with_every_fault(town: Flask) -> None:
     mina = at_desk(town, "mina@seoul.example")
 
