@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-pytest_plugins = ["tests.servers.fixtures", "tests.stores", "tests.sites", "tests.case_pages", "tests.people"]
+pytest_plugins = [
+    "tests.servers.fixtures",
+    "tests.stores",
+    "tests.sites",
+    "tests.case_pages",
+    "tests.people",
+    "tests.drafting",
+    "tests.letters",
+    "tests.comments",
+]
 
 _HERE = ("127.0.0.1", "::1", "localhost")
 _connect = socket.socket.connect

@@ -148,6 +148,7 @@ class Card:
     translated_by: Mapping[str, str] = field(default_factory=dict)  # language to kind of translator
     result: CardResult | None = None
     started: PartialDate | None = None  # as it was written
+    comments: int = 0  # visible ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,16 @@ class TagLine:
     folded: str
     shown: str
     cases: int  # public ones
+
+
+@dataclass(frozen=True, slots=True)
+class FiledCase:
+    """A case that still comes from a file, as the list of those to be taken over names it."""
+
+    id: str
+    title: str
+    language: str  # of the title
+    is_public: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from knowledgebase.domain.tagging import TAGS_OF_CASE, counted
 from knowledgebase.services import proposal_news, tagging
 from knowledgebase.services.authorizing import authorize, may, present
 from knowledgebase.services.site import Site
-from knowledgebase.services.tokens import new_person_id
+from knowledgebase.services.tokens import new_id
 from knowledgebase.store import case_additions, journal, proposals, tag_rules
 from knowledgebase.store.connection import Connection
 from knowledgebase.store.tags import Tagging
@@ -52,9 +52,7 @@ def propose(site: Site, case_id: str, draft: Draft, *, token: str, by: Actor) ->
         faults = [*_faults_of(db, record, tagging_of_case, draft), *_limit(db, person, at)]
         if faults:
             raise Invalid(faults)
-        proposal = Proposal(
-            new_person_id(), case_id, person.id, _signed(draft, record, by), ProposalState.OPEN, at
-        )
+        proposal = Proposal(new_id(), case_id, person.id, _signed(draft, record, by), ProposalState.OPEN, at)
         proposals.add(
             db, proposal.id, case_id, proposal.draft, person_number=person.number, token=token, at=at
         )

@@ -21,14 +21,31 @@ from knowledgebase.domain.case import Case, Status, WriterKind
 from knowledgebase.domain.city import City
 from knowledgebase.domain.record import Card, Heading, Origin, State, Tag
 from knowledgebase.domain.topic import Topic
-from knowledgebase.store import tables_journal, tables_people, tables_tagging
+from knowledgebase.store import (
+    tables_comments,
+    tables_drafts,
+    tables_joining,
+    tables_journal,
+    tables_letters,
+    tables_people,
+    tables_tagging,
+)
 from knowledgebase.store.columns import Kept, Moment, Packed, key
 from knowledgebase.store.schema import at_least, closed
 from knowledgebase.store.values import Role, Thing
 
 metadata = tables_people.metadata  # of all families
 journal = tables_journal.journal
-FAMILIES = (tables_journal, tables_people, tables_tagging)  # imported, so that the metadata knows them
+# Named, so that the metadata knows them.
+FAMILIES = (
+    tables_comments,
+    tables_drafts,
+    tables_joining,
+    tables_journal,
+    tables_letters,
+    tables_people,
+    tables_tagging,
+)
 
 
 def _of_case(*, is_key: bool = True) -> Column[int]:

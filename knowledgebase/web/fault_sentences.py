@@ -205,6 +205,10 @@ _PEOPLE: Mapping[str, str] = {
         "Somebody in %(city)s already has this name, or one that looks the same. Add a further name or an "
         "initial."
     ),
+    "city-name-taken": later(
+        "The city %(city)s has this name, or one that looks the same. Cities of one country need names that "
+        "nobody takes for each other."
+    ),
     "not-accepted": later("Guidelines and privacy notice must be accepted first."),
     "password-too-short": later(
         "This password has %(length)s characters; at least %(least)s are needed. Several words make a "
@@ -215,6 +219,12 @@ _PEOPLE: Mapping[str, str] = {
         "of digits. Choose other words."
     ),
     "log-in-refused": later("Address and password do not belong together, or there is no such account."),
+    "wrong-password": later("This is not your present password."),
+    "has-account": later(
+        "This address has an account by now. Open the link again and take it up with your password."
+    ),
+    "other-address": later("This invitation is for another address than that of your account."),
+    "member-already": later("This address belongs to a member already."),
     "too-many-tries": later("Too many log-ins were tried. Wait five minutes, then try again."),
 }
 _SETTINGS: Mapping[str, str] = {
