@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from knowledgebase.domain.case import Case
 from knowledgebase.domain.comment import About, Talk
 from knowledgebase.domain.errors import Gone, Moved, NotFound
+from knowledgebase.domain.proposal import Face
 from knowledgebase.domain.query import PAGE_SIZE
 from knowledgebase.domain.record import (
     Card,
@@ -29,12 +30,14 @@ from knowledgebase.store import (
     cities,
     comments,
     covers,
+    faces,
     journal,
     lookups,
     revisions,
     tags,
 )
 from knowledgebase.store.engine import Store
+from knowledgebase.store.lookups import Around
 
 HOME_CARDS = 12  # newest cases of the home page
 CITY_CARDS = 50  # newest cases of a city's page
@@ -63,6 +66,7 @@ class CasePage:
     cases: Mapping[str, CaseLabel] = field(default_factory=dict)  # public ones that it mentions, by id
     cities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # names of those that it mentions
     talk: Talk = field(default_factory=Talk)  # the first page of what is said about it
+    translators: Mapping[str, Face] = field(default_factory=dict)  # who gave a translation, by its language
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,9 @@ def case_key(site: Site, case_id: str) -> CaseKey:
 
 
 def case(site: Site, case_id: str, *, with_talk: bool = False) -> CasePage:
-    """Return a public case with its city, and if wanted with what is said about it.
+    """Return a public case with its city, with the translations that others gave it, and what is said of it.
+
+    The last only where it is wanted.
 
     Raises NotFound when it is not public.
     """
@@ -114,13 +120,20 @@ def case(site: Site, case_id: str, *, with_talk: bool = False) -> CasePage:
             raise NotFound(case_id)
         record, city = found
         talk = comments.talk(db, About.of_case(case_id), limit=TALK_SIZE) if with_talk else Talk()
-        page = CasePage(record, city, talk=for_everybody(talk))
+        given = {language: one.by for language, one in record.credited.items()}
+        named = faces.of_people(db, given.values()) if given else {}
         mentioned = [*record.case.partners, *([record.case.adapted_from] if record.case.adapted_from else [])]
-        if not mentioned and not record.case.cover:
-            return page
-        around = lookups.around(db, case_id, mentioned)
-    cover = around.cover if record.case.cover else None
-    return replace(page, cover=cover, cases=around.cases, cities=around.cities)
+        is_alone = not mentioned and not record.case.cover
+        around = Around(None, {}, {}) if is_alone else lookups.around(db, case_id, mentioned)
+    return CasePage(
+        replace(record, case=record.told),
+        city,
+        around.cover if record.case.cover else None,
+        around.cases,
+        around.cities,
+        for_everybody(talk),
+        {language: named[person] for language, person in given.items() if person in named},
+    )
 
 
 def history(site: Site, case_id: str) -> tuple[Case, tuple[Revision, ...]]:
@@ -130,7 +143,7 @@ def history(site: Site, case_id: str) -> tuple[Case, tuple[Revision, ...]]:
         record = cases.find(db, case_id)
         if record is None or record.state is not State.PUBLISHED:
             raise NotFound(case_id)
-        return record.case, revisions.of_case(db, case_id)
+        return record.told, revisions.of_case(db, case_id)
 
 
 def cover(site: Site, case_id: str) -> bytes:

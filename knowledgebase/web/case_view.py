@@ -22,7 +22,7 @@ from knowledgebase.web.case_context import (
     transfer,
 )
 from knowledgebase.web.case_cost import CostView, cost_view
-from knowledgebase.web.case_head import key_facts, notices
+from knowledgebase.web.case_head import key_facts, notices, translated_by
 from knowledgebase.web.case_results import ResultTable, result_table
 from knowledgebase.web.case_state import CitationView, StateView, citation_view, downloads, state_view
 from knowledgebase.web.case_writer import administration
@@ -127,7 +127,7 @@ def case_view(page: CasePage, language: str, base_url: str) -> CaseView:
     """Return the page of a case in a language of the interface; `base_url` has no slash at its end."""
     record, case = page.record, page.record.case
     findings, parts, titles = _findings(page, language), _parts(page, language), _titles(language)
-    others, concepts, tags = tuple(_others(case, language)), _concepts(case, language), _tags(page, language)
+    others, concepts, tags = tuple(_others(page, language)), _concepts(case, language), _tags(page, language)
     after = _anchors_after(parts, has_others=bool(others), has_subjects=bool(concepts or tags))
     about = About.of_case(case.id)
     return CaseView(
@@ -261,15 +261,16 @@ def _concepts(case: Case, language: str) -> tuple[Text, ...]:
     return tuple(Text(label, address=case_links.words(language, label)) for label in labels)
 
 
-def _others(case: Case, language: str) -> Iterator[OtherTitle]:
+def _others(page: CasePage, language: str) -> Iterator[OtherTitle]:
     """Yield title and summary in every language that the page does not lead with, the author's own first."""
+    case = page.record.case
     shown = _shown(case, language)
     if shown != case.language:
         name = names.language_name(case.language, language)
         yield OtherTitle(case.language, name, case.title, case.summary, None)
     for other, translation in sorted(case.translations.items()):
         if other != shown:
-            by = lists.label("translator", translation.by, language)
+            by = translated_by(page, other, language)
             name = names.language_name(other, language)
             yield OtherTitle(other, name, translation.title, translation.summary, by)
 

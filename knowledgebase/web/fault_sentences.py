@@ -116,6 +116,23 @@ _CASE: Mapping[str, str] = {
     "empty-section": later("The section “%(section)s” is empty. Write it; one sentence may be enough."),
     "too-complex": later("The text cannot be shown: %(limit)s. Simplify it."),
 }
+_TAGS: Mapping[str, str] = {
+    "tag-forbidden": later("The tag “%(tag)s” is not used in this exchange. Choose another word."),
+    "tag-of-file": later(
+        "This tag stands in the file that the case is written in, and is changed there, not on the web."
+    ),
+    "tag-of-form": later("This tag belongs to the text of the case. Change it where the text is edited."),
+    "too-many-tags": later("The case has %(most)s tags, and no case has more. Take one away first."),
+    "tagged-already": later("The case has the tag “%(tag)s” already."),
+    "translated-already": later(
+        "The case has title and summary in this language from its own writers. Choose another language."
+    ),
+    "proposed-already": later("The same was proposed before and waits for the city's answer."),
+    "too-many-proposals": later(
+        "%(most)s proposals of yours wait for an answer. Propose more when some of them are decided."
+    ),
+    "merge-circle": later("“%(tag)s” is itself merged into this tag. Undo that rule first."),
+}
 _FILES: Mapping[str, str] = {
     "misplaced-file": later(
         "This file has no place here. A case lies at <city>/<slug>.md, the city itself at <city>/_city.md."
@@ -246,6 +263,7 @@ SENTENCES: Mapping[str, str] = {
     **_COMMENTS,
     **_DATES,
     **_CASE,
+    **_TAGS,
     **_FILES,
     **_PICTURES,
     **_FILING,

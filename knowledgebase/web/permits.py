@@ -145,7 +145,29 @@ _DRAFTS: Mapping[str, Permit] = {
     "case_acts.withdraw": Permit(Action.PUBLISH_CASE, Of.CITY),
     "case_acts.restore": Permit(Action.PUBLISH_CASE, Of.CITY),
 }
-PERMITS: Mapping[str, Permit] = {**_READING, **_ACCOUNTS, **_COMMENTS, **_DRAFTS}
+_TAGS: Mapping[str, Permit] = {
+    "tagging.suggest": PUBLIC,
+    "tagging.edit": Permit(Action.TAG_CASE, Of.CITY),
+    "tagging.add": Permit(Action.TAG_CASE, Of.CITY),
+    "tagging.remove": Permit(Action.TAG_CASE, Of.CITY),
+    "tagging.propose": Permit(Action.PROPOSE, Of.CITY),
+    "tagging.send": Permit(Action.PROPOSE, Of.CITY),
+    "tag_rules.index": Permit(Action.MANAGE_TAGS, Of.EXCHANGE),
+    "tag_rules.decide": Permit(Action.MANAGE_TAGS, Of.EXCHANGE),
+    "tag_rules.undo": Permit(Action.MANAGE_TAGS, Of.EXCHANGE),
+    "proposals.index": PERSON,
+    "proposals.own": PERSON,
+    "proposals.accept": Permit(Action.DECIDE_PROPOSAL, Of.THING),
+    "proposals.refuse": Permit(Action.DECIDE_PROPOSAL, Of.THING),
+    "proposals.reopen": Permit(Action.DECIDE_PROPOSAL, Of.THING),
+    "proposals.withdraw": PERSON,
+}
+_OVERVIEWS: Mapping[str, Permit] = {
+    "desk.show": PERSON,
+    "journal.of_city": Permit(Action.READ_CITY_JOURNAL, Of.CITY),
+    "journal.whole": Permit(Action.READ_JOURNAL, Of.EXCHANGE),
+}
+PERMITS: Mapping[str, Permit] = {**_READING, **_ACCOUNTS, **_COMMENTS, **_DRAFTS, **_TAGS, **_OVERVIEWS}
 # Sent by programs without a page of ours before it: each proves itself by a signature of its own.
 EXEMPT: frozenset[str] = frozenset()
 
