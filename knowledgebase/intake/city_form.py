@@ -27,10 +27,12 @@ from knowledgebase.intake.city_fields import (
     rows_of,
 )
 from knowledgebase.intake.export import city_keys
+from knowledgebase.intake.slug import city_id_of
 from knowledgebase.text import lists
 from knowledgebase.text.normalize import skeleton
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
+RESERVED = frozenset({"new"})  # an address of its own under /cities/
 _BETWEEN_NUMBERS = re.compile(r"[\s,;\u060c\u061b]+")
 _KNOWN = frozenset({*(part_of(name) for name in (*PLAIN, *LISTS)), HAZARDS})
 
@@ -85,6 +87,30 @@ def accept_city_form(
     if faults or accepted is None:
         raise Invalid(faults)
     return accepted
+
+
+def accept_new_city(typed: Mapping[str, str], *, today: date | None = None) -> City:
+    """Turn the fields name.en, name.fa, country and id into a City without more; see `accept_city_form`.
+
+    Without an id the name in English makes one.
+    """
+    name = {tag: typed[f"name.{tag}"] for tag in OWN_LANGUAGES if typed.get(f"name.{tag}", "").strip()}
+    raw = {"name": name, "country": typed.get("country")}
+    city_id = typed.get("id", "").strip() or city_id_of(name.get("en", ""))
+    try:
+        city = accept_city(raw, "", city=city_id, today=today)
+    except Invalid as refused:
+        raise Invalid([_of_new(fault, city_id) for fault in refused.faults]) from refused
+    if city.id in RESERVED:
+        raise Invalid([Fault("not-a-city-id", "id", values={"value": city.id})])
+    return city
+
+
+def _of_new(fault: Fault, city_id: str) -> Fault:
+    """Return a fault where the short form has its field; an id that no name suggests is asked for."""
+    if fault.key != "city":
+        return fault
+    return Fault(fault.code, "id", values=fault.values) if city_id else Fault("required", "id")
 
 
 def without_source(typed: Mapping[str, str], number: int) -> dict[str, str]:
