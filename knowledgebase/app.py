@@ -107,7 +107,9 @@ def make_site(settings: Settings) -> Site:
 
     try:
         store = Store.open(settings.database)
-        site = Site(store, _index(settings, expected), Renderer(children=2))
+        site = Site(
+            store, _index(settings, expected), Renderer(children=2), sends_letters=bool(settings.mail_url)
+        )
     except ValueError as error:
         raise WrongSetting(str(error)) from error
     except Invalid as error:

@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-pytest_plugins = ["tests.servers.fixtures", "tests.stores", "tests.sites", "tests.case_pages", "tests.people"]
+pytest_plugins = [
+    "tests.servers.fixtures",
+    "tests.stores",
+    "tests.sites",
+    "tests.case_pages",
+    "tests.people",
+    "tests.drafting",
+    "tests.letters",
+]
 
 _HERE = ("127.0.0.1", "::1", "localhost")
 _connect = socket.socket.connect

@@ -102,6 +102,20 @@ class StaleRevision(KnowledgeError):
     http_status = 409
 
 
+class WrongState(KnowledgeError):
+    """The thing is not, or no longer, in a state in which this can be done."""
+
+    code = "wrong-state"
+    http_status = 409
+
+
+class HeldByFile(KnowledgeError):
+    """The case is edited as a file; its city takes it over before it revises it here."""
+
+    code = "held-by-file"
+    http_status = 409
+
+
 class SearchUnavailable(KnowledgeError):
     """The search engine did not answer in time; the rest of the site still works."""
 

@@ -86,7 +86,7 @@ def _end_of_fence(lines: list[str], at: int, marks: str) -> int | None:
 def sections(body: str, language: str | None) -> tuple[Section, ...]:
     """Return the level-two headings outside code, with the sections of the format that they open."""
     lines = body.split("\n")
-    found = [heading for heading in _headings(prose(body)) if heading[1] <= 2]
+    found = [heading for heading in headings(body) if heading[1] <= 2]
     ends = [heading[0] for heading in found[1:]] + [len(lines)]
     kept = []
     for (line, level, text, first), end in zip(found, ends, strict=False):
@@ -96,8 +96,9 @@ def sections(body: str, language: str | None) -> tuple[Section, ...]:
     return tuple(kept)
 
 
-def _headings(lines: list[str]) -> Iterator[tuple[int, int, str, int]]:
-    """Yield line, level, text and first line of content of every heading."""
+def headings(body: str) -> Iterator[tuple[int, int, str, int]]:
+    """Yield line, level, text and first line of content of every heading outside code."""
+    lines = prose(body)
     for at, line in enumerate(lines):
         marked = _HEADING.match(line)
         if marked:

@@ -28,6 +28,22 @@ def case_file(case: Case) -> str:
     return _file(CaseKeys, case, case.body)
 
 
+def raw_case(case: Case) -> dict[str, Any]:
+    """Return the front matter of a case as the gate reads it: texts, lists and maps."""
+    nodes = _fields(case)
+    return {name: _plain(nodes[name]) for name in CaseKeys.model_fields if name in nodes}
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, Bare):
+        return node.text
+    if isinstance(node, str):
+        return node
+    if isinstance(node, Mapping):
+        return {key: _plain(one) for key, one in node.items()}
+    return [_plain(one) for one in node]
+
+
 def city_file(city: City) -> str:
     """Return the file of a city; the gate reads it as the same city, and its export is the same text."""
     return _file(CityKeys, city, city.body)

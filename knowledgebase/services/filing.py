@@ -146,7 +146,11 @@ class Filing:
             city = cities.find(db, file.id)
             return city is not None and city.city == file.value
         record = cases.find(db, file.id)
-        return record is not None and record.state is State.PUBLISHED and record.case == file.value
+        return (
+            record is not None
+            and record.state is State.PUBLISHED
+            and file.value in (record.case, record.told)
+        )
 
     def _former(self, db: Connection, case: Case) -> ImportedFile | None:
         """Return the file of this run's vanished ones whose case this one says that it was."""

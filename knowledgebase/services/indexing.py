@@ -71,7 +71,7 @@ def word_forms(record: CaseRecord, labels: Mapping[str, CityLabel]) -> dict[str,
     """Return the words that a public case adds to the word list, shown form by token; none when hidden."""
     if record.state is not State.PUBLISHED:
         return {}
-    case = record.case
+    case = record.told
     own = (case.title, case.summary, record.rendered.plain, *(tag.shown for tag in record.tags))
     texts = [(text, case.language) for text in own]
     texts += [(f"{other.title}\n{other.summary}", tag) for tag, other in case.translations.items()]

@@ -9,7 +9,7 @@ from knowledgebase.domain.errors import Fault, Invalid, NotAllowed, NotFound
 from knowledgebase.domain.person import Actor, CityRole, Person, PersonState, PlatformRole, Profile, Rights
 from knowledgebase.services.authorizing import authorize, present
 from knowledgebase.services.site import Site
-from knowledgebase.store import journal, links, members, sessions
+from knowledgebase.store import case_writing, journal, links, members, proposals, sessions
 from knowledgebase.store import people as accounts
 from knowledgebase.store.connection import Connection
 from knowledgebase.text.twins import folded_email, looks
@@ -30,6 +30,7 @@ def change_profile(site: Site, profile: Profile, *, by: Actor) -> None:
             raise Invalid([Fault("name-taken", "name", values={"city": error.city})]) from error
         thing = f"person:{person.id}"
         journal.write(db, at=site.now(), by=by.name, action="profile-changed", thing=thing)
+        case_writing.touch(db, proposals.credited_cases(db, person.number), at=site.now())
 
 
 def change_membership(site: Site, person_id: str, city: str, rights: Rights, *, by: Actor) -> None:

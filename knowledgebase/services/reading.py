@@ -1,6 +1,6 @@
 """What readers open: one case, one city, and the lists of cases, cities, topics, tags and networks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from weakref import WeakKeyDictionary
@@ -238,6 +238,11 @@ def addresses_of_cases(site: Site, *, limit: int, offset: int) -> tuple[tuple[st
 
 def city_names(site: Site, city_id: str) -> Mapping[str, str]:
     """Return the names of a city by language; empty where it is unknown."""
+    return names_of_cities(site, [city_id]).get(city_id, {})
+
+
+def names_of_cities(site: Site, ids: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+    """Return the names of cities by id and language; unknown ones are left out."""
     with site.store.reading() as db:
-        names, _ = lookups.names(db, [city_id], ())
-    return names.get(city_id, {})
+        names, _ = lookups.names(db, list(ids), ())
+    return names

@@ -204,6 +204,12 @@ _PEOPLE: Mapping[str, str] = {
         "of digits. Choose other words."
     ),
     "log-in-refused": later("Address and password do not belong together, or there is no such account."),
+    "wrong-password": later("This is not your present password."),
+    "has-account": later(
+        "This address has an account by now. Open the link again and take it up with your password."
+    ),
+    "other-address": later("This invitation is for another address than that of your account."),
+    "member-already": later("This address belongs to a member already."),
     "too-many-tries": later("Too many log-ins were tried. Wait five minutes, then try again."),
 }
 _SETTINGS: Mapping[str, str] = {
