@@ -109,13 +109,6 @@ class WrongState(KnowledgeError):
     http_status = 409
 
 
-class HeldByFile(KnowledgeError):
-    """The case is edited as a file; its city takes it over before it revises it here."""
-
-    code = "held-by-file"
-    http_status = 409
-
-
 class SearchUnavailable(KnowledgeError):
     """The search engine did not answer in time; the rest of the site still works."""
 

@@ -26,7 +26,7 @@ from knowledgebase.intake.city_fields import (
     part_of,
     rows_of,
 )
-from knowledgebase.intake.export import city_keys
+from knowledgebase.intake.export import raw_city
 from knowledgebase.intake.slug import city_id_of
 from knowledgebase.text import lists
 from knowledgebase.text.normalize import skeleton
@@ -39,7 +39,7 @@ _KNOWN = frozenset({*(part_of(name) for name in (*PLAIN, *LISTS)), HAZARDS})
 
 def typed_of(city: City, language: str) -> dict[str, str]:
     """Return a stored city as the texts of its form; known networks by their name in `language`."""
-    keys = city_keys(city)
+    keys = raw_city(city)
     typed = dict.fromkeys(PLAIN, "") | dict(_filled_plainly(keys)) | {"body": city.body}
     for key, name in BY_LANGUAGE.items():
         others = sorted(set(keys.get(key, {})) - set(OWN_LANGUAGES))
@@ -71,7 +71,7 @@ def accept_city_form(
     sister cities that are named as this exchange names them.
     Raises Invalid, its faults keyed by the names of the fields.
     """
-    raw = {key: kept for key, kept in (city_keys(stored) if stored else {}).items() if key not in _KNOWN}
+    raw = {key: kept for key, kept in (raw_city(stored) if stored else {}).items() if key not in _KNOWN}
     raw |= _plain(typed) | _lists(typed, known_cities)
     raw[HAZARDS] = _hazards(typed, stored.hazards if stored else ())
     faults: list[Fault] = []

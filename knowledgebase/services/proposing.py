@@ -52,9 +52,7 @@ def propose(site: Site, case_id: str, draft: Draft, *, token: str, by: Actor) ->
         faults = [*_faults_of(db, record, tagging_of_case, draft), *_limit(db, person, at)]
         if faults:
             raise Invalid(faults)
-        proposal = Proposal(
-            new_id(), case_id, person.id, _signed(draft, record, by), ProposalState.OPEN, at
-        )
+        proposal = Proposal(new_id(), case_id, person.id, _signed(draft, record, by), ProposalState.OPEN, at)
         proposals.add(
             db, proposal.id, case_id, proposal.draft, person_number=person.number, token=token, at=at
         )
