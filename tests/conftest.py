@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.people",
     "tests.drafting",
     "tests.letters",
+    "tests.comments",
 ]
 
 _HERE = ("127.0.0.1", "::1", "localhost")

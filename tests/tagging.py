@@ -78,7 +78,7 @@ def a_document(site: Site, case_id: str = CASE) -> Document:
     """Return what the index is to hold of a case now."""
     record = stored(site.store, case_id)
     with site.store.reading() as db:
-        return indexing.as_document(record, cities.labels(db, [record.case.city]))
+        return indexing.as_document(record, indexing.Beside(cities.labels(db, [record.case.city])))
 
 
 def a_translation(language: str = "fr", told: Translation = FRENCH) -> Draft:

@@ -149,6 +149,18 @@ class TooManyTries(KnowledgeError):
         self.retry_after = retry_after
 
 
+class TooManyComments(KnowledgeError):
+    """Somebody says too much in a short time."""
+
+    code = "too-many-comments"
+    http_status = 429
+
+    def __init__(self, what: str = "", retry_after: int = 600) -> None:
+        """Remember after how many seconds the next one is let through."""
+        super().__init__(what)
+        self.retry_after = retry_after
+
+
 class LinkUnusable(KnowledgeError):
     """A one-time link is unknown, used, replaced or too old; which of these, nobody is told."""
 

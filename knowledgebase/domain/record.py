@@ -148,6 +148,7 @@ class Card:
     translated_by: Mapping[str, str] = field(default_factory=dict)  # language to kind of translator
     result: CardResult | None = None
     started: PartialDate | None = None  # as it was written
+    comments: int = 0  # visible ones
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from knowledgebase.domain.record import Card, CardResult
 RANGE = "\u2013"  # between the ends of a range, e.g. "10–20"
 
 
-def card_of(case: Case, city: City, *, first_published: datetime, updated: datetime) -> Card:
+def card_of(
+    case: Case, city: City, first_published: datetime, updated: datetime, *, comments: int = 0
+) -> Card:
     """Return the card of a case in its city; its headline result is the best known outcome."""
-    return told_in(_bare(case, city, first_published=first_published, updated=updated), case)
+    return told_in(_bare(case, city, first_published, updated, comments), case)
 
 
 def told_in(card: Card, case: Case) -> Card:
@@ -28,7 +30,7 @@ def told_in(card: Card, case: Case) -> Card:
     )
 
 
-def _bare(case: Case, city: City, *, first_published: datetime, updated: datetime) -> Card:
+def _bare(case: Case, city: City, first_published: datetime, updated: datetime, comments: int) -> Card:
     return Card(
         id=case.id,
         language=case.language,
@@ -46,6 +48,7 @@ def _bare(case: Case, city: City, *, first_published: datetime, updated: datetim
         updated=updated,
         result=_headline(case),
         started=case.started,
+        comments=comments,
     )
 
 

@@ -12,7 +12,7 @@ from knowledgebase.domain.case import Case
 from knowledgebase.domain.city import City
 from knowledgebase.domain.errors import AlreadyThere, NotFound, StaleRevision
 from knowledgebase.domain.record import CaseRecord, Origin, Rendered, State, Tag
-from knowledgebase.store import addresses, journal, outbox, revisions, tag_rules
+from knowledgebase.store import addresses, comments, journal, outbox, revisions, tag_rules
 from knowledgebase.store import tags as tag_lists
 from knowledgebase.store.cards import card_of
 from knowledgebase.store.case_rows import record_of, records
@@ -226,7 +226,8 @@ def _save(
         contributed=held.record.contributed if held else {},
     )
     newest = f"{record.first_published.astimezone(UTC):%Y-%m-%d}|{case.id}"
-    card = card_of(record.told, city.city, first_published=record.first_published, updated=record.updated)
+    said = comments.count_of_case(db, held.number) if held else 0
+    card = card_of(record.told, city.city, record.first_published, record.updated, comments=said)
     beside = {"city_number": city.number, "evidence": card.evidence, "newest": newest, "card": card}
     number = _write(db, held, case.id, {**_values(record), **extra, **beside})
     listed = newest if record.state is State.PUBLISHED else None

@@ -22,6 +22,7 @@ from knowledgebase.domain.city import City
 from knowledgebase.domain.record import Card, Heading, Origin, State, Tag
 from knowledgebase.domain.topic import Topic
 from knowledgebase.store import (
+    tables_comments,
     tables_drafts,
     tables_joining,
     tables_journal,
@@ -37,6 +38,7 @@ metadata = tables_people.metadata  # of all families
 journal = tables_journal.journal
 # Named, so that the metadata knows them.
 FAMILIES = (
+    tables_comments,
     tables_drafts,
     tables_joining,
     tables_journal,
