@@ -6,6 +6,7 @@ from knowledgebase.web.problems import later
 
 _VALUES: Mapping[str, str] = {
     "required": later("A value is needed here."),
+    "no-such-city": later("There is no such city here. Choose one of the list."),
     "unknown-key": later(
         "The format has no key “%(name)s” in this place. Check its spelling, or leave it out."
     ),
