@@ -28,15 +28,47 @@ def case_file(case: Case) -> str:
     return _file(CaseKeys, case, case.body)
 
 
+def raw_case(case: Case) -> dict[str, Any]:
+    """Return the front matter of a case as the gate reads it: texts, lists and maps."""
+    nodes = _fields(case)
+    return {name: _plain(nodes[name]) for name in CaseKeys.model_fields if name in nodes}
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, Bare):
+        return node.text
+    if isinstance(node, str):
+        return node
+    if isinstance(node, Mapping):
+        return {key: _plain(one) for key, one in node.items()}
+    return [_plain(one) for one in node]
+
+
 def city_file(city: City) -> str:
     """Return the file of a city; the gate reads it as the same city, and its export is the same text."""
     return _file(CityKeys, city, city.body)
 
 
+def city_keys(city: City) -> dict[str, Any]:
+    """Return the keys of a city as its file gives them to the gate: texts, lists and maps; no body."""
+    return {name: _written(node) for name, node in _front(CityKeys, city).items()}
+
+
 def _file(model: type[FileKeys], value: Case | City, body: str) -> str:
+    return f"---\n{front_matter(_front(model, value))}---\n" + (f"\n{body}\n" if body else "")
+
+
+def _front(model: type[FileKeys], value: Case | City) -> dict[str, Node]:
     nodes = _fields(value)
-    front = {name: nodes[name] for name in model.model_fields if name in nodes}
-    return f"---\n{front_matter(front)}---\n" + (f"\n{body}\n" if body else "")
+    return {name: nodes[name] for name in model.model_fields if name in nodes}
+
+
+def _written(node: Node) -> Any:
+    if isinstance(node, Bare):
+        return node.text
+    if isinstance(node, Mapping):
+        return {key: _written(one) for key, one in node.items()}
+    return node if isinstance(node, str) else [_written(one) for one in node]
 
 
 def _fields(value: Any) -> dict[str, Node]:

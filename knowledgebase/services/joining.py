@@ -29,7 +29,7 @@ from knowledgebase.services.tokens import (
     FIRST_ADMIN_LASTS,
     RESET_LASTS,
     digest_of,
-    new_person_id,
+    new_id,
     new_token,
 )
 from knowledgebase.store import attempts, cities, journal, links, members
@@ -121,7 +121,7 @@ def accept(
         link = _use(db, token, at)
         made = accounts.add(
             db,
-            new_person_id(),
+            new_id(),
             email=address,
             email_folded=folded_email(address),
             profile=profile,

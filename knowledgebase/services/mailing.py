@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from knowledgebase.domain.letter import Letter, LetterKind
 from knowledgebase.services.site import Site
-from knowledgebase.services.tokens import new_person_id
+from knowledgebase.services.tokens import new_id
 from knowledgebase.store import letters
 from knowledgebase.store.connection import Connection
 
@@ -26,4 +26,4 @@ def write(site: Site, db: Connection, letter: Letter) -> None:
     if site.sends_letters:
         at = site.now()
         expires = at + (TRIED_WHILE_AWAITED if letter.kind is LetterKind.RESET else TRIED)
-        letters.write(db, new_person_id(), letter, at=at, expires=expires)
+        letters.write(db, new_id(), letter, at=at, expires=expires)

@@ -9,7 +9,7 @@ from knowledgebase.domain.errors import Fault, Invalid, NotAllowed, NotFound
 from knowledgebase.domain.person import Actor, CityRole, Person, PersonState, PlatformRole, Profile, Rights
 from knowledgebase.services.authorizing import authorize, present
 from knowledgebase.services.site import Site
-from knowledgebase.store import journal, links, members, sessions
+from knowledgebase.store import case_writing, comments, journal, links, members, proposals, sessions
 from knowledgebase.store import people as accounts
 from knowledgebase.store.connection import Connection
 from knowledgebase.text.twins import folded_email, looks
@@ -28,8 +28,12 @@ def change_profile(site: Site, profile: Profile, *, by: Actor) -> None:
             )
         except members.NameTaken as error:
             raise Invalid([Fault("name-taken", "name", values={"city": error.city})]) from error
+        at = site.now()
+        if _shown(profile) != _shown(person.profile):
+            case_writing.touch(db, comments.cases_with(db, writer_number=person.number), at=at)
         thing = f"person:{person.id}"
-        journal.write(db, at=site.now(), by=by.name, action="profile-changed", thing=thing)
+        journal.write(db, at=at, by=by.name, action="profile-changed", thing=thing)
+        case_writing.touch(db, proposals.credited_cases(db, person.number), at=at)
 
 
 def change_membership(site: Site, person_id: str, city: str, rights: Rights, *, by: Actor) -> None:
@@ -147,6 +151,11 @@ def _writing_of(site: Site, person_id: str, city: str | None, action: Action, by
         if found is None:
             raise NotFound(person_id)
         yield db, found, actor, site.now()
+
+
+def _shown(profile: Profile) -> tuple[str | None, ...]:
+    """Return what stands beside a person's comments."""
+    return (profile.name, profile.latin_name, profile.position, profile.office, profile.shows)
 
 
 def _person_of(actor: Actor) -> Person:

@@ -23,6 +23,6 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def new_person_id() -> str:
-    """Return the random id of a new person (or letter, or request): 12 small letters and digits."""
+def new_id() -> str:
+    """Return the random id of a new person, draft, comment, letter ...: 12 small letters and digits."""
     return "".join(secrets.choice(_ID_SIGNS) for _ in range(_ID_LENGTH))

@@ -9,6 +9,7 @@ from knowledgebase.domain.errors import KnowledgeError
 from knowledgebase.services.indexing import drain
 from knowledgebase.services.posting import Posted
 from knowledgebase.services.site import Site
+from knowledgebase.services.tag_rules import follow
 
 PAUSE = 0.25  # seconds between looks
 LETTERS_PAUSE = 1.0  # seconds between looks for letters
@@ -28,6 +29,7 @@ def work(
     """
 
     def index() -> bool:
+        follow(site)
         drain(site)
         return True
 

@@ -7,6 +7,7 @@ from sqlalchemy import Row, Select, select
 
 from knowledgebase.domain.record import CaseRecord, Origin, Rendered, State
 from knowledgebase.store.tables import cases, cities
+from knowledgebase.store.tables_tagging import case_additions
 
 RECORD = (
     cases.c.number,
@@ -27,12 +28,15 @@ RECORD = (
     cases.c.updated,
     cases.c.withdrawn_at,
     cities.c.revision.label("city_revision"),
+    case_additions.c.contributed,
 )
 
 
 def records() -> Select[Any]:
     """Return the question for whole records, still without a condition."""
-    return select(*RECORD).join(cities, cities.c.number == cases.c.city_number)
+    with_city = cases.join(cities, cities.c.number == cases.c.city_number)
+    whole = with_city.outerjoin(case_additions, case_additions.c.case_number == cases.c.number)
+    return select(*RECORD).select_from(whole)
 
 
 def record_of(row: Row[*tuple[Any, ...]]) -> CaseRecord:
@@ -49,4 +53,5 @@ def record_of(row: Row[*tuple[Any, ...]]) -> CaseRecord:
         updated=row.updated,
         withdrawn_at=row.withdrawn_at,
         city_revision=row.city_revision,
+        contributed=row.contributed or {},
     )

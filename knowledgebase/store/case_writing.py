@@ -12,7 +12,7 @@ from knowledgebase.domain.case import Case
 from knowledgebase.domain.city import City
 from knowledgebase.domain.errors import AlreadyThere, NotFound, StaleRevision
 from knowledgebase.domain.record import CaseRecord, Origin, Rendered, State, Tag
-from knowledgebase.store import addresses, journal, outbox, revisions
+from knowledgebase.store import addresses, comments, journal, outbox, revisions, tag_rules
 from knowledgebase.store import tags as tag_lists
 from knowledgebase.store.cards import card_of
 from knowledgebase.store.case_rows import record_of, records
@@ -66,17 +66,17 @@ def put(
     what: str,
     note: str | None = None,
     expected: int | None = None,
+    detail: Mapping[str, str | int | None] = _NOTHING,
 ) -> CaseRecord:
     """Store a case as public and return it with its new revision; queues it for the index.
 
-    `tags` are the case's own, folded; those made on the web stay, as does the moment of first
-    publication. `sought`: folded words for the simple list. `expected`: the revision that was
+    `tags` are the case's own, folded; those of the web stay, as does the moment of first publication.
+    `sought`: words for the simple list. `detail`: for the journal alone. `expected`: the revision that was
     read before, 0 for a case that must be new, None for either.
-    Raises NotFound without its city, AlreadyThere when the id is used, also by a former address
-    or with another origin, StaleRevision when `expected` is not the stored revision.
+    Raises NotFound without its city, AlreadyThere when the id is used, also by a former address or with
+    another origin, StaleRevision when `expected` is not the stored revision.
     """
-    city = _city(db, case.city)
-    held = _hold(db, case.id)
+    city, held = _city(db, case.city), _hold(db, case.id)
     _refuse(db, case.id, held, origin, expected)
     record = CaseRecord(
         case=case,
@@ -89,9 +89,9 @@ def put(
         first_published=held.record.first_published if held else at,
         updated=at,
     )
-    web = tag_lists.of_case(db, held.number).web if held else ()
-    extra = {"sought": sought, "folder": folder}
-    return _save(db, city, held, record, Tagging(tuple(tags), web), Act(at, by, what, note), extra)
+    tagging = Tagging(tuple(tags), tag_lists.of_case(db, held.number).web if held else ())
+    act, extra = Act(at, by, what, note, detail), {"sought": sought, "folder": folder}
+    return _save(db, city, held, record, tagging, act, extra)
 
 
 def withdraw(db: Connection, case_id: str, *, at: datetime, by: str, note: str | None = None) -> CaseRecord:
@@ -216,24 +216,27 @@ def _save(
     """Write the next revision of a case with all that belongs to it."""
     case = record.case
     least = city.epoch * EPOCH
+    rules = tag_rules.holding(db, tagging.folded)
     record = replace(
         record,
-        tags=tagging.shown,
+        tags=tagging.shown(rules),
         revision=record.revision + 1,
         index_revision=max(record.index_revision, least) + 1,
         city_revision=city.revision,
+        contributed=held.record.contributed if held else {},
     )
     newest = f"{record.first_published.astimezone(UTC):%Y-%m-%d}|{case.id}"
-    card = card_of(case, city.city, first_published=record.first_published, updated=record.updated)
+    said = comments.count_of_case(db, held.number) if held else 0
+    card = card_of(record.told, city.city, record.first_published, record.updated, comments=said)
     beside = {"city_number": city.number, "evidence": card.evidence, "newest": newest, "card": card}
     number = _write(db, held, case.id, {**_values(record), **extra, **beside})
     listed = newest if record.state is State.PUBLISHED else None
     if held:
         tag_lists.clear(db, number)
     tag_lists.write_topics(db, number, case.topics, listed)
-    tag_lists.write_tags(db, number, tagging, listed)
+    tag_lists.write_tags(db, number, tagging, listed, rules)
     revisions.keep_case(db, number, record.revision, case, act)
-    detail = {"revision": record.revision, "note": act.note}
+    detail = {**act.detail, "revision": record.revision, "note": act.note}
     journal.write(db, at=act.at, by=act.by, action=act.what, thing=f"case:{case.id}", detail=detail)
     outbox.promise(db, case.id, record.index_revision, act.at, is_hidden=listed is None)
     return record

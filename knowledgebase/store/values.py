@@ -1,7 +1,7 @@
 """What the store hands out beside the domain's own values; rows never leave this room."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -33,6 +33,7 @@ class Act:
     by: str  # "import", an operator or a person's id
     what: str  # "published", "revised", "withdrawn", "restored", "renamed", "handed-over"
     note: str | None = None
+    detail: Mapping[str, str | int | None] = field(default_factory=dict)  # for the journal alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,6 +189,10 @@ _PEOPLE: Mapping[str, str] = {
         "Somebody in %(city)s already has this name, or one that looks the same. Add a further name or an "
         "initial."
     ),
+    "city-name-taken": later(
+        "The city %(city)s has this name, or one that looks the same. Cities of one country need names that "
+        "nobody takes for each other."
+    ),
     "not-accepted": later("Guidelines and privacy notice must be accepted first."),
     "password-too-short": later(
         "This password has %(length)s characters; at least %(least)s are needed. Several words make a "

@@ -83,6 +83,10 @@ _BY_CODE = {
         later("This name is taken"),
         later("Something else is already kept under it. Nothing was changed."),
     ),
+    "held-by-file": _Words(
+        later("This text comes from a file"),
+        later("It is edited in a form once its city has taken it over. Nothing was changed."),
+    ),
     "stale-revision": _Words(
         later("Somebody else was faster"),
         later(
