@@ -13,7 +13,7 @@ from knowledgebase.services import limiting, mailing, telling
 from knowledgebase.services.authorizing import may, present
 from knowledgebase.services.inviting import offer
 from knowledgebase.services.site import Site
-from knowledgebase.services.tokens import digest_of, new_person_id
+from knowledgebase.services.tokens import digest_of, new_id
 from knowledgebase.store import cities, journal, news, requests
 from knowledgebase.store.alone import Work, alone
 from knowledgebase.store.connection import Connection
@@ -50,7 +50,7 @@ def ask(site: Site, request: Request, *, address: str = "") -> None:
             raise TooManyTries("join", int(WINDOW.total_seconds()))
         if requests.count_open(db) >= OPEN_MAX:
             raise TooManyTries("join", int(WINDOW.total_seconds()))
-        request_id, key = new_person_id(), _open_key(request)
+        request_id, key = new_id(), _open_key(request)
         try:
             is_new = requests.add(db, request_id, request, open_key=key, at=at, asked_from=asked_from)
         except NotFound as error:
@@ -76,6 +76,18 @@ def waiting(site: Site, *, by: Actor, page: int = 1) -> Waiting:
         named = {asked.request.city for asked in found if isinstance(asked.request.city, str)}
         labels = cities.labels(db, named) if named else {}
     return Waiting(found, total, {city: label.names for city, label in labels.items()})
+
+
+def one(site: Site, request_id: str, *, by: Actor) -> Waiting:
+    """Return one open request alone. Raises NotFound as `accept` does."""
+    with site.store.reading() as db:
+        asked = requests.find(db, request_id)
+        if asked is None or not _may_decide(by, asked):
+            raise NotFound(request_id)
+        _require_open(asked, site.now())
+        city = asked.request.city
+        labels = cities.labels(db, [city]) if isinstance(city, str) else {}
+    return Waiting((asked,), 1, {known: label.names for known, label in labels.items()})
 
 
 def accept(
@@ -144,13 +156,15 @@ def _asked(db: Connection, request_id: str, by: Actor) -> tuple[Actor, AskedToJo
     """Return the actor and the request as they are now. Raises NotFound for whoever may not decide it."""
     by = present(db, by)
     asked = requests.find(db, request_id)
-    if asked is None:
-        raise NotFound(request_id)
-    city = asked.request.city
-    concern = Concern.exchange() if isinstance(city, UnknownCity) else Concern.city(city)
-    if not may(by, Action.DECIDE_JOINING, concern):
+    if asked is None or not _may_decide(by, asked):
         raise NotFound(request_id)
     return by, asked
+
+
+def _may_decide(by: Actor, asked: AskedToJoin) -> bool:
+    city = asked.request.city
+    concern = Concern.exchange() if isinstance(city, UnknownCity) else Concern.city(city)
+    return may(by, Action.DECIDE_JOINING, concern)
 
 
 def _require_open(asked: AskedToJoin, at: datetime) -> None:

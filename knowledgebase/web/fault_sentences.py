@@ -209,6 +209,7 @@ _PEOPLE: Mapping[str, str] = {
     ),
     "other-address": later("This invitation is for another address than that of your account."),
     "member-already": later("This address belongs to a member already."),
+    "too-many-requests": later("Too many were sent in a short time. Wait an hour, then try again."),
     "too-many-tries": later("Too many log-ins were tried. Wait five minutes, then try again."),
 }
 _SETTINGS: Mapping[str, str] = {

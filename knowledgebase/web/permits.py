@@ -107,9 +107,27 @@ _ACCOUNTS: Mapping[str, Permit] = {
     "people.give_role": Permit(Action.INVITE_TO_PLATFORM, Of.THING),
     "people.reset": Permit(Action.HAND_OVER_RESET, Of.THING),
 }
-PERMITS: Mapping[str, Permit] = {**_READING, **_ACCOUNTS}
+_JOINING: Mapping[str, Permit] = {
+    "joining.show": PUBLIC,
+    "joining.ask": PUBLIC,
+    "joining.asked": PUBLIC,
+    "requests.index": PERSON,  # the service decides: whoever administers a city, or the exchange
+    "requests.show": Permit(Action.DECIDE_JOINING, Of.THING),
+    "requests.accept": Permit(Action.DECIDE_JOINING, Of.THING),
+    "requests.refuse": Permit(Action.DECIDE_JOINING, Of.THING),
+    "forgotten.show": PUBLIC,
+    "forgotten.ask": PUBLIC,
+    "forgotten.sent": PUBLIC,
+    "news.confirm": HOLDER,
+    "news.leave": HOLDER,
+    "news.change": PERSON,
+    "verified.show": Permit(Action.VERIFY_CITY, Of.CITY),
+    "verified.write": Permit(Action.VERIFY_CITY, Of.CITY),
+    "verified.take_back": Permit(Action.VERIFY_CITY, Of.CITY),
+}
+PERMITS: Mapping[str, Permit] = {**_READING, **_ACCOUNTS, **_JOINING}
 # Sent by programs without a page of ours before it: each proves itself by a signature of its own.
-EXEMPT: frozenset[str] = frozenset()
+EXEMPT: frozenset[str] = frozenset({"news.leave"})
 
 
 class NoPermit(Exception):
