@@ -15,6 +15,7 @@ from knowledgebase.web.messages import wording
 from knowledgebase.web.news_words import news_sentence
 
 SITE = "Knowledge Exchange for Cities"
+PIECE = 16  # characters of an address that stay on one line of a narrow screen
 Word = Callable[[Readable], Worded]
 
 
@@ -42,6 +43,7 @@ class Page:
     lines: tuple[Line, ...] = ()
     quoted: str = ""  # what somebody wrote to the reader
     action: tuple[str, str] | None = None  # label and address
+    pieces: tuple[str, ...] = ()  # of that address: a line may end between two of them
     closing: tuple[str, ...] = ()
     leave: tuple[str, str] | None = None  # label and address
 
@@ -97,8 +99,16 @@ class _Desk:
         expires = self.readable.expires
         return fmt.moment(expires, self.language) if expires else ""
 
-    def page(self, subject: str, *opening: str, heading: str = "", **more: object) -> Page:
+    def page(
+        self,
+        subject: str,
+        *opening: str,
+        heading: str = "",
+        action: tuple[str, str] | None = None,
+        **more: object,
+    ) -> Page:
         """Return the letter with what every letter has; without a heading the subject is one."""
+        address = action[1] if action else ""
         return Page(
             language=self.language,
             direction=direction(self.language),
@@ -107,6 +117,8 @@ class _Desk:
             site=self.say(SITE),
             site_address=self.base_url + addresses.home(self.language),
             opening=opening,
+            action=action,
+            pieces=tuple(address[at : at + PIECE] for at in range(0, len(address), PIECE)),
             **more,  # type: ignore[arg-type]  # the fields of Page
         )
 
