@@ -226,6 +226,8 @@ _PEOPLE: Mapping[str, str] = {
         "Somebody in %(city)s already has this name, or one that looks the same. Add a further name or an "
         "initial."
     ),
+    "city-id-used": later("The address “%(id)s” belongs to another city. Choose another one."),
+    "nothing-chosen": later("Choose what is to be done, by one of the buttons."),
     "city-name-taken": later(
         "The city %(city)s has this name, or one that looks the same. Cities of one country need names that "
         "nobody takes for each other."

@@ -167,7 +167,23 @@ _OVERVIEWS: Mapping[str, Permit] = {
     "journal.of_city": Permit(Action.READ_CITY_JOURNAL, Of.CITY),
     "journal.whole": Permit(Action.READ_JOURNAL, Of.EXCHANGE),
 }
-PERMITS: Mapping[str, Permit] = {**_READING, **_ACCOUNTS, **_COMMENTS, **_DRAFTS, **_TAGS, **_OVERVIEWS}
+_CITIES: Mapping[str, Permit] = {
+    "city_edit.show": Permit(Action.EDIT_CITY, Of.CITY),
+    "city_edit.save": Permit(Action.EDIT_CITY, Of.CITY),
+    "city_new.show": Permit(Action.ADD_CITY, Of.EXCHANGE),
+    "city_new.add": Permit(Action.ADD_CITY, Of.EXCHANGE),
+    "city_take_over.show": Permit(Action.TAKE_OVER, Of.CITY),
+    "city_take_over.take": Permit(Action.TAKE_OVER, Of.CITY),
+}
+PERMITS: Mapping[str, Permit] = {
+    **_READING,
+    **_ACCOUNTS,
+    **_COMMENTS,
+    **_DRAFTS,
+    **_TAGS,
+    **_OVERVIEWS,
+    **_CITIES,
+}
 # Sent by programs without a page of ours before it: each proves itself by a signature of its own.
 EXEMPT: frozenset[str] = frozenset()
 

@@ -102,10 +102,6 @@ _BY_CODE = {
         later("This cannot be done any more"),
         later("It was changed since you opened the page: published, taken back, returned or withdrawn."),
     ),
-    "held-by-file": _Words(
-        later("This case is edited as a file"),
-        later("Its city can take it over. After that it is revised and withdrawn here."),
-    ),
     "search-unavailable": _Words(
         later("The search is away for a moment"),
         later("Cases, cities and topics can still be read. Please try the search again in a few seconds."),
