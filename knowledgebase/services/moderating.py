@@ -227,11 +227,11 @@ def _find(db: Connection, number: int) -> Matter:
 def _authorize(by: Actor, matter: Matter) -> None:
     """Let somebody decide a matter. Raises NotFound for what is not in the actor's queue."""
     if matter.city is None or matter.kind in (MatterKind.HIDDEN, MatterKind.SUSPENSION):
-        concern, action = Concern.exchange(), Action.MODERATE
+        concern, asked = Concern.exchange(), Action.MODERATE
     else:
         concern = Concern.city(matter.city)
-        action = Action.RELEASE_COMMENT if matter.kind is MatterKind.HELD else Action.HIDE_COMMENT
-    if not may(by, action, concern):
+        asked = Action.RELEASE_COMMENT if matter.kind is MatterKind.HELD else Action.HIDE_COMMENT
+    if not may(by, asked, concern):
         raise NotFound(str(matter.number))
     if matter.kind is MatterKind.SUSPENSION:
         authorize(by, Action.SUSPEND, Concern.exchange())
