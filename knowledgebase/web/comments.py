@@ -194,4 +194,6 @@ def _sent(made: Comment) -> Response:
         flash(words.gettext("Thank you. Your first comment is shown as soon as it is released."))
         return make_response(redirect(comment_links.comment(language, made.id), 303))
     flash(words.gettext("Your comment is here."))
-    return make_response(redirect(comment_links.on_page(language, made.about, made.id), 303))
+    is_there = comment_reading.fits_on_one_page(the_site(), made.about)
+    place = comment_links.on_page(language, made.about, made.id)
+    return make_response(redirect(place if is_there else comment_links.comment(language, made.id), 303))

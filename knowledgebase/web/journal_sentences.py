@@ -42,5 +42,27 @@ _PROPOSALS: Mapping[str, str] = {
     "proposal-reopened": later("%(who)s undid the decision about %(what)s for %(thing)s"),
     "proposal-withdrawn": later("%(who)s took back the proposal of %(what)s for %(thing)s"),
 }
-SENTENCES: Mapping[str, str] = {**_TEXTS, **_PEOPLE, **_TAGS, **_PROPOSALS}
+_COMMENTS: Mapping[str, str] = {
+    "commented": later("%(who)s commented on %(thing)s"),
+    "comment-edited": later("%(who)s edited a comment on %(thing)s"),
+    "comment-deleted": later("%(who)s deleted a comment on %(thing)s"),
+    "comment-reported": later("%(who)s reported a comment on %(thing)s"),
+    "comment-hidden": later("%(who)s hid a comment on %(thing)s"),
+    "comment-restored": later("%(who)s showed a hidden comment on %(thing)s again"),
+    "comment-pinned": later("%(who)s made a comment on %(thing)s the city’s statement"),
+    "comment-unpinned": later("%(who)s took a comment on %(thing)s back as the city’s statement"),
+    "answer-accepted": later("%(who)s accepted an answer on %(thing)s"),
+    "answer-unaccepted": later("%(who)s took back the acceptance of an answer on %(thing)s"),
+}
+_MODERATION: Mapping[str, str] = {
+    "comment-released": later("%(who)s released a comment on %(thing)s"),
+    "comment-refused": later("%(who)s did not release a comment on %(thing)s"),
+    "report-dismissed": later("%(who)s let a reported comment on %(thing)s stand"),
+    "hiding-upheld": later("%(who)s let a comment on %(thing)s stay hidden"),
+    "hiding-reversed": later("%(who)s reversed the hiding of a comment on %(thing)s"),
+    "suspension-asked-for": later("%(who)s asked that %(thing)s be suspended"),
+    "suspension-dismissed": later("%(who)s did not suspend %(thing)s as was asked"),
+    "decision-undone": later("%(who)s undid a decision about %(thing)s"),
+}
+SENTENCES: Mapping[str, str] = {**_COMMENTS, **_MODERATION, **_TEXTS, **_PEOPLE, **_TAGS, **_PROPOSALS}
 OTHERWISE = later("%(who)s did “%(action)s” to %(thing)s")

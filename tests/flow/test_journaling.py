@@ -23,6 +23,7 @@ from tests.tagging import CASE, a_tag, bring, chief, city_admin, contributor, me
 WRITERS = sorted((ROOT / "knowledgebase" / "services").glob("*.py")) + sorted(
     (ROOT / "knowledgebase" / "store").glob("*.py")
 )
+WRITING = ("write", "put", "withdraw", "Act", "note", "shown", "_note_person", "_take_back")
 HANDED_ON = {"action", "what", "act.what", "_WHAT[outcome]"}  # said by a caller that is looked at too
 
 
@@ -149,7 +150,7 @@ def written_in(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func).rpartition(".")[2]
             for keyword in node.keywords:
-                if keyword.arg in ("action", "what") and called in ("write", "put", "withdraw", "Act"):
+                if keyword.arg in ("action", "what") and called in WRITING:
                     yield from named(keyword.value)
             if called in ("_tell", "Act"):
                 yield from named(node.args[2])
