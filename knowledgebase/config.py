@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
 PREFIX = "KB_"
 
 
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -38,7 +39,8 @@ class Settings(BaseSettings):
     search_plain: bool = False  # allow an engine without TLS that is not on this machine
     secret_key: str = ""  # empty: made once, kept in the instance folder
     base_url: str = ""  # the site's own address; empty: http://HOST:PORT of the server
-    mail_url: str = ""  # smtp, smtps, file or console
+    mail_url: str = ""  # smtp, smtps, file or console; empty: no letters
+    mail_from: str = ""  # address that letters come from; empty: noreply@ the host of base_url
     workers: Annotated[int, Field(ge=1, le=64)] = 2
     threads: Annotated[int, Field(ge=1, le=64)] = 4
     proxies: Annotated[int, Field(ge=0, le=4)] = 0  # trusted hops in front of the server
@@ -87,6 +89,20 @@ class Settings(BaseSettings):
             raise ValueError("must be smtp://host:port, smtps://host:port, file:///folder or console:")
         return value
 
+    @field_validator("mail_url")
+    @classmethod
+    def _has_base(cls, value: str, info: ValidationInfo) -> str:
+        if value and info.data.get("base_url") == "":
+            raise ValueError("needs KB_BASE_URL: letters carry the site's own address")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_sender(cls, value: str) -> str:
+        if value and not _ADDRESS.fullmatch(value):
+            raise ValueError("must be one e-mail address and nothing else")
+        return value
+
     @field_validator("embeddings")
     @classmethod
     def _is_name(cls, value: str) -> str:
@@ -105,6 +121,13 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Return the database's URL, the default filled in."""
         return self.database_url or f"sqlite:///{self.instance.resolve() / 'knowledgebase.sqlite'}"
+
+    @cached_property
+    def sender(self) -> str:
+        """Return the address that letters come from, the default filled in."""
+        host = urlsplit(self.base_url).hostname or ""
+        has_name = bool(_ADDRESS.fullmatch(f"noreply@{host}")) and not host.replace(".", "").isdigit()
+        return self.mail_from or f"noreply@{host if has_name else 'localhost'}"
 
     @cached_property
     def key(self) -> str:

@@ -12,6 +12,8 @@ pytest_plugins = [
     "tests.case_pages",
     "tests.people",
     "tests.drafting",
+    "tests.letters",
+    "tests.comments",
 ]
 
 _HERE = ("127.0.0.1", "::1", "localhost")

@@ -9,6 +9,7 @@ from types import FrameType
 
 import click
 
+from knowledgebase.cli.letters import poster
 from knowledgebase.domain.errors import SearchUnavailable, WrongIndex
 from knowledgebase.services import indexing, rebuilding, reconciling, working
 from knowledgebase.services.site import Site
@@ -66,7 +67,7 @@ def index() -> None:
 
 @click.command("work")
 def work() -> None:
-    """Carry changes into the index as they come, until SIGTERM or Ctrl-C."""
+    """Carry changes into the index as they come and send letters, until SIGTERM or Ctrl-C."""
     stopped: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -75,7 +76,8 @@ def work() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    working.work(the_site(), is_stopped=lambda: bool(stopped))
+    site = the_site()
+    working.work(site, is_stopped=lambda: bool(stopped), post=poster(site))
 
 
 @click.command("reindex")

@@ -68,7 +68,7 @@ def invite(
         invitation = accept_invitation(raw, city=city)
     except Invalid as refused:
         raise _refusal("invitation", refused) from refused
-    link = joining.invite(the_site(), invitation, by=_OPERATOR)
+    link = joining.invite(the_site(), invitation, by=_OPERATOR, language=language)
     _show(link, language)
 
 

@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -11,6 +12,7 @@ import click
 
 from knowledgebase.cli.content import bring_in, shown_progress
 from knowledgebase.cli.index import bring_up_to_date
+from knowledgebase.cli.letters import poster
 from knowledgebase.cli.people import show_first_admin_link
 from knowledgebase.cli.server import Server, why_not
 from knowledgebase.cli.supervisor import Supervisor
@@ -18,6 +20,7 @@ from knowledgebase.cli.wording import show_summary
 from knowledgebase.config import ROOT
 from knowledgebase.domain.errors import KnowledgeError
 from knowledgebase.services import working
+from knowledgebase.services.posting import Posted
 from knowledgebase.services.site import Site
 from knowledgebase.web.context import the_application, the_site
 from knowledgebase.web.warming import warm
@@ -64,7 +67,8 @@ def run(host: str, port: int, content: Path) -> None:
         application, address=_bind(host, port), workers=settings.workers, threads=settings.threads
     )
     server.when_ready(lambda: click.echo(f"Knowledge exchange: http://{_bind(host, port)}/"))
-    sys.exit(Supervisor(server.run, lambda: _work(site)).run())
+    post = poster(site)
+    sys.exit(Supervisor(server.run, lambda: _work(site, post)).run())
 
 
 def _bind(host: str, port: int) -> str:
@@ -88,8 +92,8 @@ def _prepare(site: Site, content: Path) -> None:
         click.echo(f"search: {error}; a simple list answers until the engine is back", err=True)
 
 
-def _work(site: Site) -> None:
-    """Run the indexing worker until the parent ends it or is gone."""
+def _work(site: Site, post: Callable[[], Posted] | None) -> None:
+    """Run the worker for index and letters until the parent ends it or is gone."""
     parent = os.getppid()
     stopped: list[int] = []
 
@@ -98,7 +102,7 @@ def _work(site: Site) -> None:
         stopped.append(number)
 
     signal.signal(signal.SIGTERM, stop)
-    working.work(site, is_stopped=lambda: bool(stopped) or os.getppid() != parent)
+    working.work(site, is_stopped=lambda: bool(stopped) or os.getppid() != parent, post=post)
 
 
 COMMANDS = (run,)

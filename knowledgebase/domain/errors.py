@@ -88,6 +88,13 @@ class AlreadyThere(KnowledgeError):
     http_status = 409
 
 
+class HeldByFile(KnowledgeError):
+    """The text comes from a file; its city takes it over before it edits it in a form."""
+
+    code = "held-by-file"
+    http_status = 409
+
+
 class StaleRevision(KnowledgeError):
     """Somebody saved a newer revision since this one was read."""
 
@@ -99,13 +106,6 @@ class WrongState(KnowledgeError):
     """The thing is not, or no longer, in a state in which this can be done."""
 
     code = "wrong-state"
-    http_status = 409
-
-
-class HeldByFile(KnowledgeError):
-    """The case is edited as a file; its city takes it over before it revises it here."""
-
-    code = "held-by-file"
     http_status = 409
 
 
@@ -145,6 +145,18 @@ class TooManyTries(KnowledgeError):
 
     def __init__(self, what: str = "", retry_after: int = 300) -> None:
         """Remember after how many seconds a next try may be let through."""
+        super().__init__(what)
+        self.retry_after = retry_after
+
+
+class TooManyComments(KnowledgeError):
+    """Somebody says too much in a short time."""
+
+    code = "too-many-comments"
+    http_status = 429
+
+    def __init__(self, what: str = "", retry_after: int = 600) -> None:
+        """Remember after how many seconds the next one is let through."""
         super().__init__(what)
         self.retry_after = retry_after
 

@@ -171,6 +171,7 @@ class OpenLink:
     person: str | None  # id, of a reset
     made_by: str  # person's id or "operator"
     expires: datetime  # aware UTC
+    is_by_request: bool = False  # of somebody who asked to join
 
 
 @dataclass(frozen=True, slots=True)

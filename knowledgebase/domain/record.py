@@ -1,11 +1,11 @@
 """What the store keeps about a case or city beside what its author wrote."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from knowledgebase.domain.case import Case
+from knowledgebase.domain.case import Case, Translation
 from knowledgebase.domain.city import City
 from knowledgebase.domain.period import PartialDate
 
@@ -54,12 +54,20 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """A translation that somebody proposed and the city accepted; the case's, not its text's."""
+
+    translation: Translation
+    by: str  # person's id
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRecord:
     """A stored case as it stands now."""
 
     case: Case
     rendered: Rendered
-    tags: tuple[Tag, ...]  # the file's and the web's
+    tags: tuple[Tag, ...]  # the file's and the web's, as they count under the rules for tags
     revision: int  # grows by one with every accepted edit, from 1
     index_revision: int  # grows with everything that changes the search document
     state: State
@@ -68,6 +76,19 @@ class CaseRecord:
     updated: datetime  # aware UTC
     withdrawn_at: datetime | None = None
     city_revision: int = 1  # revision of the case's city, for kept pages
+    contributed: Mapping[str, Contribution] = field(default_factory=dict)  # translations by language
+
+    @property
+    def credited(self) -> Mapping[str, Contribution]:
+        """Return the contributed translations that are shown: where the author's own are not."""
+        own = {self.case.language, *self.case.translations}
+        return {tag: one for tag, one in self.contributed.items() if tag not in own}
+
+    @property
+    def told(self) -> Case:
+        """Return the case as it is shown and found: with the translations of others."""
+        added = {language: one.translation for language, one in self.credited.items()}
+        return replace(self.case, translations={**self.case.translations, **added}) if added else self.case
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +148,7 @@ class Card:
     translated_by: Mapping[str, str] = field(default_factory=dict)  # language to kind of translator
     result: CardResult | None = None
     started: PartialDate | None = None  # as it was written
+    comments: int = 0  # visible ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +184,16 @@ class TagLine:
     folded: str
     shown: str
     cases: int  # public ones
+
+
+@dataclass(frozen=True, slots=True)
+class FiledCase:
+    """A case that still comes from a file, as the list of those to be taken over names it."""
+
+    id: str
+    title: str
+    language: str  # of the title
+    is_public: bool
 
 
 @dataclass(frozen=True, slots=True)

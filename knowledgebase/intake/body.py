@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledgebase.domain.case import BODY_MAX
@@ -127,3 +127,37 @@ def citation_faults(body: str, sources: int, first_line: int | None) -> Iterator
                     return
                 values = {"number": number, "count": sources}
                 yield Fault("no-such-source", "body", None if first_line is None else first_line + at, values)
+
+
+def without_citation(body: str, gone: int) -> str:
+    """Return the body after source number `gone` is taken from the list: later numbers move up by one.
+
+    A citation of that source alone goes; code stays as it is.
+    """
+    written, shown = body.split("\n"), prose(body)
+    for at, line in enumerate(shown):
+        if "[" in line and not _DEFINITION.match(line):
+            written[at] = _outside_code(line, gone)
+    return "\n".join(written)
+
+
+def moved(numbers: Iterable[str], gone: int) -> list[str]:
+    """Return numbers of sources as they are once one is taken from the list; what is no number stays."""
+    kept = [(text, int(text) if len(text) <= 3 and text.isdecimal() else 0) for text in numbers]
+    return [str(number - 1) if number > gone else text for text, number in kept if number != gone]
+
+
+def _outside_code(line: str, gone: int) -> str:
+    pieces, end = [], 0
+    for code in _CODE.finditer(line):
+        pieces += [_moved_up(line[end : code.start()], gone), code.group()]
+        end = code.end()
+    return "".join([*pieces, _moved_up(line[end:], gone)])
+
+
+def _moved_up(text: str, gone: int) -> str:
+    def renumbered(found: re.Match[str]) -> str:
+        numbers = moved(_NUMBER.findall(found.group(1)), gone)
+        return f"[{', '.join(numbers)}]" if numbers else ""
+
+    return _CITATION.sub(renumbered, text)

@@ -30,8 +30,7 @@ def case_file(case: Case) -> str:
 
 def raw_case(case: Case) -> dict[str, Any]:
     """Return the front matter of a case as the gate reads it: texts, lists and maps."""
-    nodes = _fields(case)
-    return {name: _plain(nodes[name]) for name in CaseKeys.model_fields if name in nodes}
+    return {name: _plain(node) for name, node in _front(CaseKeys, case).items()}
 
 
 def _plain(node: Node) -> Any:
@@ -49,10 +48,18 @@ def city_file(city: City) -> str:
     return _file(CityKeys, city, city.body)
 
 
+def raw_city(city: City) -> dict[str, Any]:
+    """Return the front matter of a city as the gate reads it."""
+    return {name: _plain(node) for name, node in _front(CityKeys, city).items()}
+
+
 def _file(model: type[FileKeys], value: Case | City, body: str) -> str:
+    return f"---\n{front_matter(_front(model, value))}---\n" + (f"\n{body}\n" if body else "")
+
+
+def _front(model: type[FileKeys], value: Case | City) -> dict[str, Node]:
     nodes = _fields(value)
-    front = {name: nodes[name] for name in model.model_fields if name in nodes}
-    return f"---\n{front_matter(front)}---\n" + (f"\n{body}\n" if body else "")
+    return {name: nodes[name] for name in model.model_fields if name in nodes}
 
 
 def _fields(value: Any) -> dict[str, Node]:

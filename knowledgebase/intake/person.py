@@ -1,6 +1,5 @@
 """The gate for people: what a person says of itself, and whom somebody invites to what."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
@@ -15,11 +14,11 @@ from knowledgebase.intake.fields import Email, Flag, Line, Scalar
 from knowledgebase.intake.gate import NO_LINES
 from knowledgebase.intake.keys import Keys
 from knowledgebase.intake.refusal import faults_of, refusal, shown
+from knowledgebase.intake.scripts import scripts_of
 from knowledgebase.text.twins import looks
 
 NAME_MAX = 80  # characters of a person's name
 TITLE_MAX = 120  # characters of a position or an office
-_TOGETHER = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "BOPOMOFO": "CJK", "IDEOGRAPHIC": "CJK"}
 # Names that would pass for the exchange itself.
 _RESERVED = (
     "admin",
@@ -51,24 +50,14 @@ class NameOfPerson(Scalar):
     def read(self, value: str) -> str:
         """Return the name. Raises a refusal when it is blank, too long, mixed or reserved."""
         name = Line(NAME_MAX).read(value)
-        scripts = [_scripts(word) for word in name.split()]
-        if not any(scripts):
+        scripts = scripts_of(name)
+        if not scripts:
             raise refusal("no-letter", value=shown(name))
-        for word, found in zip(name.split(), scripts, strict=True):
-            if len(found) > 1:
-                raise refusal("mixed-scripts", value=shown(word))
-        if self.is_latin and set().union(*scripts) != {"LATIN"}:
+        if self.is_latin and scripts != {"LATIN"}:
             raise refusal("not-latin", value=shown(name))
         if not _RESERVED_LOOKS.isdisjoint(looks(name)):
             raise refusal("reserved-name", value=shown(name))
         return name
-
-
-def _scripts(word: str) -> set[str]:
-    """Return the scripts of a word's letters, by the first word of their Unicode names."""
-    letters = (sign for sign in unicodedata.normalize("NFKC", word) if sign.isalpha())
-    found = {unicodedata.name(sign, "UNKNOWN").partition(" ")[0].partition("-")[0] for sign in letters}
-    return {_TOGETHER.get(script, script) for script in found}
 
 
 @dataclass(frozen=True, slots=True)

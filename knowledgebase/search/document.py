@@ -94,7 +94,7 @@ def tombstone(name: str, revision: int) -> Document:
 
 
 def _parts(record: CaseRecord, city_names: Mapping[str, str], central: Iterable[str]) -> _Parts:
-    case = record.case
+    case = record.told
     parts = _Parts()
     parts.add(case.title, case.language, TITLE_TIMES)
     parts.add(case.summary, case.language, SUMMARY_TIMES)
@@ -116,7 +116,7 @@ def _concepts(record: CaseRecord) -> tuple[list[str], list[str]]:
 
     It is about what its writer chose and what titles, summaries and tags name; the body only mentions.
     """
-    case, known = record.case, vocabulary()
+    case, known = record.told, vocabulary()
     central = {concept for concept in case.concepts if concept in known.concepts}
     named = [(case.language, f"{case.title}\n{case.summary}")]
     named += [(language, f"{told.title}\n{told.summary}") for language, told in case.translations.items()]

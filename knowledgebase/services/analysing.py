@@ -14,9 +14,9 @@ from multiprocessing.context import ForkProcess
 
 from knowledgebase.domain.errors import KnowledgeError
 from knowledgebase.search.backend import Document
-from knowledgebase.services.indexing import as_document, word_forms
+from knowledgebase.services.indexing import as_document, beside, word_forms
 from knowledgebase.services.site import Site
-from knowledgebase.store import cases, cities
+from knowledgebase.store import cases
 from knowledgebase.text.vocabulary import vocabulary
 
 CHILDREN_MAX = 4  # processes, at most one a core
@@ -66,15 +66,15 @@ def _analyse(site: Site, after: int, plan: _Plan) -> Analysed | None:
     """Return the cases behind a number, None when there are none."""
     with site.store.reading() as db:
         read = cases.scan(db, after, plan.size)
-        labels = cities.labels(db, {record.case.city for record in read.records})
+        around = beside(db, read.records)
     if not read.records:
         return None
     documents: list[Document] = []
     forms_of: dict[str, Mapping[str, str]] = {}
     for record in read.records:
-        documents.append(as_document(record, labels))
+        documents.append(as_document(record, around))
         if plan.with_words:  # at once, while its words are remembered
-            forms_of[record.case.id] = word_forms(record, labels)
+            forms_of[record.case.id] = word_forms(record, around)
     return Analysed(documents, forms_of, read.last)
 
 

@@ -21,7 +21,7 @@ from knowledgebase.domain.person import Actor
 from knowledgebase.domain.record import CaseRecord, Origin, State
 from knowledgebase.services.authorizing import authorize, may, present
 from knowledgebase.services.site import Site
-from knowledgebase.services.tokens import new_draft_id
+from knowledgebase.services.tokens import new_id
 from knowledgebase.store import cases, draft_links, drafts, journal, own_cases
 from knowledgebase.store.connection import Connection
 
@@ -179,7 +179,7 @@ def _begin(
     case_id, revision = whose or (None, None)
     made = drafts.add(
         db,
-        new_draft_id(),
+        new_id(),
         city=city,
         writer_number=by.person.number if by.person else None,
         token=token,

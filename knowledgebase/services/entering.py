@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.errors import Invalid, LogInRefused, NotFound, StoreUnavailable
+from knowledgebase.domain.letter import Letter, LetterKind
 from knowledgebase.domain.person import Actor, Entered, Person, PersonState, Session
-from knowledgebase.services import limiting, passwords
+from knowledgebase.services import limiting, mailing, passwords
 from knowledgebase.services.authorizing import authorize, present
 from knowledgebase.services.site import Site
 from knowledgebase.services.tokens import digest_of, new_token
@@ -157,6 +158,7 @@ def change_password(
         if known is None:
             raise LogInRefused
         put_password(db, person, renewed, at=at)
+        mailing.write(site, db, Letter(LetterKind.PASSWORD_CHANGED, person=person.number))
         return open_session(db, person, at=at, agent=known.agent, is_remembered=known.is_remembered)
 
 

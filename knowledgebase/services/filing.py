@@ -146,7 +146,11 @@ class Filing:
             city = cities.find(db, file.id)
             return city is not None and city.city == file.value
         record = cases.find(db, file.id)
-        return record is not None and record.state is State.PUBLISHED and record.case == file.value
+        return (
+            record is not None
+            and record.state is State.PUBLISHED
+            and file.value in (record.case, record.told)
+        )
 
     def _former(self, db: Connection, case: Case) -> ImportedFile | None:
         """Return the file of this run's vanished ones whose case this one says that it was."""
@@ -203,7 +207,10 @@ class Filing:
         return stamp.state is State.PUBLISHED
 
     def _withdraw_case(self, db: Connection, file: ImportedFile) -> list[ImportLine]:
-        is_ours = self._is_ours(cases.stamp(db, file.id))
+        stamp = cases.stamp(db, file.id)
+        if _is_given(stamp):
+            return []
+        is_ours = self._is_ours(stamp)
         if not self.is_dry:
             if is_ours:
                 case_writing.withdraw(db, file.id, at=self.site.now(), by=self.by)
@@ -211,17 +218,25 @@ class Filing:
         return [ImportLine(file.path, ImportOutcome.WITHDRAWN)] if is_ours else []
 
     def _withdraw_city(self, db: Connection, file: ImportedFile) -> list[ImportLine]:
+        stamp = cities.stamp(db, file.id)
+        if _is_given(stamp):
+            return []
         withdrawn = {line.id for line in self._vanished(Thing.CASE)} if self.is_dry else set()
         city = cities.find(db, file.id)
         if city and city.cases > len([case for case in withdrawn if case.startswith(f"{file.id}/")]):
             fault = Fault("city-has-cases", values={"city": file.id, "cases": city.cases})
             return [ImportLine(file.path, ImportOutcome.REFUSED, (fault,))]
-        is_ours = self._is_ours(cities.stamp(db, file.id))
+        is_ours = self._is_ours(stamp)
         if not self.is_dry:
             if is_ours:
                 city_writing.withdraw(db, file.id, at=self.site.now(), by=self.by)
             files.remove(db, self.folder, [file.path])
         return [ImportLine(file.path, ImportOutcome.WITHDRAWN)] if is_ours else []
+
+
+def _is_given(stamp: CaseStamp | CityStamp | None) -> bool:
+    """Say whether its city took a thing over since the import began; its file stays remembered."""
+    return stamp is not None and stamp.origin is Origin.FORM
 
 
 _WHAT = {

@@ -67,15 +67,18 @@ def import_files(
     """Store what a folder brings, cities first, and return what became of each file.
 
     A file is rendered before its transaction; at most fifty files share one. Cases whose file vanished
-    are withdrawn, unless they are many: then nothing is withdrawn and the result says so.
-    `progress` is told how many files are done.
+    are withdrawn, unless they are many: then nothing is withdrawn and the result says so. What its city
+    has taken over stays as it is, whatever became of its file. `progress` is told how many files are done.
     """
     with site.store.reading() as db:
-        held = files.of_folder(db, folder)
+        held, given = files.of_folder(db, folder), files.handed_over(db, folder)
     found = list(incoming)
     present = frozenset(file.id for file in found)
-    filing = Filing(site, folder, versions(), by, is_dry, held, _vanished(held, found), present)
-    lines = [_line(file) for file in found if file.value is None]
+    lines = [ImportLine(file.path, ImportOutcome.HANDED_OVER) for file in found if file.path in given]
+    ours = {path: file for path, file in held.items() if path not in given}
+    filing = Filing(site, folder, versions(), by, is_dry, held, _vanished(ours, found), present)
+    found = [file for file in found if file.path not in given]
+    lines += [_line(file) for file in found if file.value is None]
     progress(len(lines))
     for wanted in (City, Case):
         changed = [file for file in found if isinstance(file.value, wanted)]
@@ -83,7 +86,7 @@ def import_files(
             lines += filing.put([(ready.incoming, ready.rendered) for ready in batch])
             progress(len(lines))
     halted_at = filing.count_withdrawals()
-    cases_held = sum(file.thing is Thing.CASE for file in held.values())
+    cases_held = sum(file.thing is Thing.CASE for file in ours.values())
     is_many = halted_at > WITHDRAWN_MAX and halted_at > WITHDRAWN_SHARE * cases_held
     if is_many and not may_withdraw:
         return Imported(ordered(lines), is_dry, halted_at)

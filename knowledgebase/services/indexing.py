@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from knowledgebase.domain.record import CaseRecord, CityLabel, State
 from knowledgebase.search.backend import Document, Outcome, Receipt
-from knowledgebase.search.document import document, tombstone
+from knowledgebase.search.document import Remark, document, tombstone
 from knowledgebase.services.site import Site
-from knowledgebase.store import cases, cities, generations, outbox, words
+from knowledgebase.store import cases, cities, comments, generations, outbox, words
+from knowledgebase.store.connection import Connection
 from knowledgebase.store.values import Generation, Promise, WordChange
 from knowledgebase.text.forms import forms
 
@@ -24,13 +25,21 @@ class Drained:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What a case's document holds that is not the case's own."""
+
+    labels: Mapping[str, CityLabel] = field(default_factory=dict)  # of the cases' cities, by id
+    remarks: Mapping[str, tuple[Remark, ...]] = field(default_factory=dict)  # visible ones, by case id
+
+
+@dataclass(frozen=True, slots=True)
 class _Round:
     """One batch, read in one transaction: promises, where they go, and the cases as they stand now."""
 
     promises: tuple[Promise, ...] = ()
     targets: tuple[Generation, ...] = ()
     records: Mapping[str, CaseRecord | None] = field(default_factory=dict)
-    labels: Mapping[str, CityLabel] = field(default_factory=dict)  # of the cases' cities, by id
+    beside: Beside = field(default_factory=Beside)
 
 
 def drain(site: Site) -> Drained:
@@ -49,7 +58,7 @@ def drain(site: Site) -> Drained:
             receipt for target in batch.targets for receipt in site.index.put(target.name, documents)
         )
         counted = {
-            case_id: word_forms(record, batch.labels) if record else {}
+            case_id: word_forms(record, batch.beside) if record else {}
             for case_id, record in batch.records.items()
         }
         settle(site, documents, counted, refused, batch.promises)
@@ -59,23 +68,35 @@ def drain(site: Site) -> Drained:
             return Drained(sent, failed)
 
 
-def as_document(record: CaseRecord, labels: Mapping[str, CityLabel]) -> Document:
+def beside(db: Connection, records: Iterable[CaseRecord]) -> Beside:
+    """Return what the documents of these cases hold beside the cases."""
+    read = list(records)
+    said = comments.remarks(db, [record.case.id for record in read])
+    return Beside(
+        cities.labels(db, {record.case.city for record in read}),
+        {case_id: tuple(Remark(*told) for told in texts) for case_id, texts in said.items()},
+    )
+
+
+def as_document(record: CaseRecord, around: Beside) -> Document:
     """Return what the engine is to hold of a case: its words while it is public, a tombstone after."""
     if record.state is not State.PUBLISHED:
         return tombstone(record.case.id, record.index_revision)
-    city = labels[record.case.city]
-    return document(record, city_names=city.names, country=city.country)
+    city = around.labels[record.case.city]
+    said = around.remarks.get(record.case.id, ())
+    return document(record, city_names=city.names, country=city.country, comments=said)
 
 
-def word_forms(record: CaseRecord, labels: Mapping[str, CityLabel]) -> dict[str, str]:
+def word_forms(record: CaseRecord, around: Beside) -> dict[str, str]:
     """Return the words that a public case adds to the word list, shown form by token; none when hidden."""
     if record.state is not State.PUBLISHED:
         return {}
-    case = record.case
+    case = record.told
     own = (case.title, case.summary, record.rendered.plain, *(tag.shown for tag in record.tags))
     texts = [(text, case.language) for text in own]
     texts += [(f"{other.title}\n{other.summary}", tag) for tag, other in case.translations.items()]
-    texts += [(name, tag) for tag, name in labels[case.city].names.items()]
+    texts += [(name, tag) for tag, name in around.labels[case.city].names.items()]
+    texts += [(remark.text, remark.language) for remark in around.remarks.get(case.id, ())]
     return forms(texts)
 
 
@@ -86,8 +107,8 @@ def _read(site: Site) -> _Round:
             return _Round()
         targets = generations.of_engine(db, site.index.name)
         records = cases.states(db, [promise.case_id for promise in promises])
-        labels = cities.labels(db, {record.case.city for record in records.values() if record})
-        return _Round(promises, targets, records, labels)
+        around = beside(db, [record for record in records.values() if record])
+        return _Round(promises, targets, records, around)
 
 
 def _documents(batch: _Round) -> list[Document]:
@@ -95,7 +116,7 @@ def _documents(batch: _Round) -> list[Document]:
     for promise in batch.promises:
         record = batch.records.get(promise.case_id)
         gone = tombstone(promise.case_id, promise.revision)
-        documents.append(gone if record is None else as_document(record, batch.labels))
+        documents.append(gone if record is None else as_document(record, batch.beside))
     return documents
 
 

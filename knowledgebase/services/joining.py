@@ -1,11 +1,13 @@
 """One-time links: invitations and how they are accepted, the first platform admin, another password."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from knowledgebase.domain.action import Action, Concern
-from knowledgebase.domain.errors import AlreadyThere, Fault, Invalid, LinkUnusable, NotAllowed, NotFound
+from knowledgebase.domain.errors import Fault, Invalid, LinkUnusable, NotAllowed, NotFound
+from knowledgebase.domain.language import INTERFACE
+from knowledgebase.domain.letter import Letter, LetterKind
 from knowledgebase.domain.person import (
     Actor,
     Entered,
@@ -18,20 +20,23 @@ from knowledgebase.domain.person import (
     PlatformRole,
     Profile,
 )
-from knowledgebase.services import limiting, passwords
-from knowledgebase.services.authorizing import authorize, present
+from knowledgebase.services import limiting, mailing, passwords
+from knowledgebase.services.authorizing import authorize, only_city_of, present
 from knowledgebase.services.entering import check_unchanged, open_session, put_password, verified, words_about
+from knowledgebase.services.inviting import offer
 from knowledgebase.services.site import Site
-from knowledgebase.services.tokens import digest_of, new_person_id, new_token
+from knowledgebase.services.tokens import (
+    FIRST_ADMIN_LASTS,
+    RESET_LASTS,
+    digest_of,
+    new_id,
+    new_token,
+)
 from knowledgebase.store import attempts, cities, journal, links, members
 from knowledgebase.store import people as accounts
 from knowledgebase.store.alone import Work, alone
 from knowledgebase.store.connection import Connection
 from knowledgebase.text.twins import folded_email, looks
-
-INVITATION_LASTS = timedelta(days=14)
-FIRST_ADMIN_LASTS = timedelta(days=7)
-RESET_LASTS = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +48,25 @@ class Look:
     has_account: bool = False  # accept by password or logged in, not with a new profile
 
 
-def invite(site: Site, invitation: Invitation, *, by: Actor) -> Handed:
+def invite(site: Site, invitation: Invitation, *, by: Actor, language: str = INTERFACE[0]) -> Handed:
     """Make a link by which somebody joins a city, or gets a role for the whole exchange.
 
-    An earlier invitation of the same address to the same is dead. The link is nowhere else: only its hash
-    is kept. Raises NotFound without such a city, AlreadyThere when the address is a member's already.
+    Where letters are sent one goes to the address, in `language`; its link and the returned one are used up
+    together. An earlier invitation of the same address to the same is dead. The link is nowhere else: only
+    its hash is kept.
+    Raises NotFound without such a city, AlreadyThere when the address is a member's already.
     """
-    at, token, email = site.now(), new_token(), folded_email(invitation.email)
     with site.store.writing() as db:
         by = present(db, by)
         if invitation.platform_role is not None:
             authorize(by, Action.INVITE_TO_PLATFORM, Concern.exchange())
         if invitation.city is not None or invitation.platform_role is None:
             authorize(by, Action.INVITE_TO_CITY, Concern.city(invitation.city or ""))
-        known = accounts.find_by_email(db, email)
-        if known and invitation.city in known.memberships:
-            raise AlreadyThere(invitation.email)
-        expires = at + INVITATION_LASTS
-        links.invite(db, digest_of(token), invitation, email_folded=email, by=by.name, at=at, expires=expires)
+        handed = offer(site, db, invitation, by=by, language=language)
         thing = f"city:{invitation.city}" if invitation.city else "exchange"
         detail = _told(invitation.platform_role, invitation.rights.role if invitation.rights else None)
-        journal.write(db, at=at, by=by.name, action="invited", thing=thing, detail=detail)
-    return Handed(LinkKind.INVITATION, token, expires)
+        journal.write(db, at=site.now(), by=by.name, action="invited", thing=thing, detail=detail)
+    return handed
 
 
 def first_admin_link(site: Site) -> Handed | None:
@@ -78,11 +80,11 @@ def first_admin_link(site: Site) -> Handed | None:
     return Handed(LinkKind.FIRST_ADMIN, token, at + FIRST_ADMIN_LASTS)
 
 
-def look_at(site: Site, token: str) -> Look:
-    """Return what a link is for, without using it. Raises LinkUnusable."""
+def look_at(site: Site, token: str, *, kinds: Collection[LinkKind] = tuple(LinkKind)) -> Look:
+    """Return what a link of these kinds is for, without using it. Raises LinkUnusable."""
     with site.store.reading() as db:
         link = links.find(db, digest_of(token), site.now())
-        if link is None:
+        if link is None or link.kind not in kinds:
             raise LinkUnusable
         if link.kind is LinkKind.FIRST_ADMIN and accounts.is_anybody_there(db):
             raise LinkUnusable
@@ -119,13 +121,13 @@ def accept(
         link = _use(db, token, at)
         made = accounts.add(
             db,
-            new_person_id(),
+            new_id(),
             email=address,
             email_folded=folded_email(address),
             profile=profile,
             password=kept,
             platform_role=None,
-            joined_by=JoinedBy.OPERATOR if link.kind is LinkKind.FIRST_ADMIN else JoinedBy.INVITATION,
+            joined_by=_way_of(link),
             at=at,
         )
         person = _join(db, made, link, at)
@@ -200,7 +202,9 @@ def reset_link(site: Site, person_id: str, *, by: Actor) -> Handed:
         expires = at + RESET_LASTS
         links.offer_reset(db, digest_of(token), found.person.number, by=by.name, at=at, expires=expires)
         thing = f"person:{person_id}"
-        journal.write(db, at=at, by=by.name, action="reset-handed-over", thing=thing)
+        journal.write(
+            db, at=at, by=by.name, action="reset-handed-over", thing=thing, city=only_city_of(found)
+        )
     return Handed(LinkKind.RESET, token, expires)
 
 
@@ -223,6 +227,13 @@ def set_password(site: Site, token: str, password: str) -> None:
         if link.person != found.person.id:
             raise LinkUnusable
         put_password(db, found.person, kept, at=at)
+        mailing.write(site, db, Letter(LetterKind.PASSWORD_CHANGED, person=found.person.number))
+
+
+def _way_of(link: OpenLink) -> JoinedBy:
+    if link.kind is LinkKind.FIRST_ADMIN:
+        return JoinedBy.OPERATOR
+    return JoinedBy.REQUEST if link.is_by_request else JoinedBy.INVITATION
 
 
 def _use(db: Connection, token: str, at: datetime) -> OpenLink:

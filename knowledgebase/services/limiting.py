@@ -53,8 +53,21 @@ def admit(site: Site, *, account: str, address: str) -> tuple[int, ...]:
 
     Raises TooManyTries when account, address or all together have had their share.
     """
+    limits = {_account(account): PER_ACCOUNT, address_key(address): PER_ADDRESS, "all": IN_ALL}
+    return _admit(site, limits, "log-in")
+
+
+def admit_asking(site: Site, *, account: str, address: str) -> None:
+    """Count somebody's wish for another password, which is limited like log-ins, but apart from them.
+
+    Raises TooManyTries as `admit` does.
+    """
+    asked = {_account(account): PER_ACCOUNT, address_key(address): PER_ADDRESS, "all": IN_ALL}
+    _admit(site, {f"reset-{key}": limit for key, limit in asked.items()}, "reset")
+
+
+def _admit(site: Site, limits: Mapping[str, int], what: str) -> tuple[int, ...]:
     at = site.now()
-    limits = {_account(account): PER_ACCOUNT, _address(address): PER_ADDRESS, "all": IN_ALL}
     try:
         with site.store.writing() as db:
             numbers = attempts.admit(db, limits, since=at - WINDOW, at=at)
@@ -63,7 +76,7 @@ def admit(site: Site, *, account: str, address: str) -> tuple[int, ...]:
             return ()
         numbers = ()
     if not numbers:
-        raise TooManyTries("log-in", int(WINDOW.total_seconds()))
+        raise TooManyTries(what, int(WINDOW.total_seconds()))
     return numbers
 
 
@@ -72,7 +85,8 @@ def _account(email_folded: str) -> str:
     return f"account:{hashlib.sha256(email_folded.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
-def _address(address: str) -> str:
+def address_key(address: str) -> str:
+    """Return the key of a network address: of IPv6 the network that one customer has."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

@@ -7,9 +7,9 @@ from datetime import datetime
 from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.errors import Fault, Invalid, NotAllowed, NotFound
 from knowledgebase.domain.person import Actor, CityRole, Person, PersonState, PlatformRole, Profile, Rights
-from knowledgebase.services.authorizing import authorize, present
+from knowledgebase.services.authorizing import authorize, only_city_of, present
 from knowledgebase.services.site import Site
-from knowledgebase.store import journal, links, members, sessions
+from knowledgebase.store import case_writing, comments, journal, links, members, proposals, sessions
 from knowledgebase.store import people as accounts
 from knowledgebase.store.connection import Connection
 from knowledgebase.text.twins import folded_email, looks
@@ -28,8 +28,12 @@ def change_profile(site: Site, profile: Profile, *, by: Actor) -> None:
             )
         except members.NameTaken as error:
             raise Invalid([Fault("name-taken", "name", values={"city": error.city})]) from error
+        at = site.now()
+        if _shown(profile) != _shown(person.profile):
+            case_writing.touch(db, comments.cases_with(db, writer_number=person.number), at=at)
         thing = f"person:{person.id}"
-        journal.write(db, at=site.now(), by=by.name, action="profile-changed", thing=thing)
+        journal.write(db, at=at, by=by.name, action="profile-changed", thing=thing)
+        case_writing.touch(db, proposals.credited_cases(db, person.number), at=at)
 
 
 def change_membership(site: Site, person_id: str, city: str, rights: Rights, *, by: Actor) -> None:
@@ -82,7 +86,7 @@ def suspend(site: Site, person_id: str, *, by: Actor, reason: str | None = None)
             sessions.end_all(db, person.number)
             links.drop_resets(db, person.number)
             links.drop_made_by(db, person_id)
-            _tell(db, actor, "suspended", f"person:{person_id}", at, {"reason": reason})
+            _tell(db, actor, "suspended", f"person:{person_id}", at, {"reason": reason}, only_city_of(found))
 
 
 def unsuspend(site: Site, person_id: str, *, by: Actor, reason: str | None = None) -> None:
@@ -91,7 +95,9 @@ def unsuspend(site: Site, person_id: str, *, by: Actor, reason: str | None = Non
         person = _person_of(found)
         if person.state is not PersonState.ACTIVE:
             accounts.set_state(db, person.number, PersonState.ACTIVE)
-            _tell(db, actor, "unsuspended", f"person:{person_id}", at, {"reason": reason})
+            _tell(
+                db, actor, "unsuspended", f"person:{person_id}", at, {"reason": reason}, only_city_of(found)
+            )
 
 
 def change_platform_role(site: Site, person_id: str, role: PlatformRole | None, *, by: Actor) -> None:
@@ -149,6 +155,11 @@ def _writing_of(site: Site, person_id: str, city: str | None, action: Action, by
         yield db, found, actor, site.now()
 
 
+def _shown(profile: Profile) -> tuple[str | None, ...]:
+    """Return what stands beside a person's comments."""
+    return (profile.name, profile.latin_name, profile.position, profile.office, profile.shows)
+
+
 def _person_of(actor: Actor) -> Person:
     if actor.person is None:
         raise NotFound("")
@@ -167,6 +178,7 @@ def _tell(
     thing: str,
     at: datetime,
     detail: dict[str, str | int | None],
+    city: str | None = None,
 ) -> None:
     told = {name: value for name, value in detail.items() if value is not None}
-    journal.write(db, at=at, by=actor.name, action=action, thing=thing, detail=told)
+    journal.write(db, at=at, by=actor.name, action=action, thing=thing, detail=told, city=city)

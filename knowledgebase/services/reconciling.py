@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from knowledgebase.domain.record import State
 from knowledgebase.search.backend import Stored
-from knowledgebase.services.indexing import as_document
+from knowledgebase.services.indexing import as_document, beside
 from knowledgebase.services.site import Site
-from knowledgebase.store import case_writing, cases, cities, generations, outbox
+from knowledgebase.store import case_writing, cases, generations, outbox
 from knowledgebase.store.values import Role
 
 STEP = 500  # cases read at once
@@ -79,12 +79,12 @@ def _documents(site: Site) -> Iterator[_Wanted]:
     while True:
         with site.store.reading() as db:
             step = cases.scan(db, after, STEP)
-            labels = cities.labels(db, {record.case.city for record in step.records})
+            around = beside(db, step.records)
         if not step.records:
             return
         after = step.last
         for record in step.records:
-            document = as_document(record, labels)
+            document = as_document(record, around)
             yield _Wanted(document.id, document.revision, record.state is State.PUBLISHED, document.digest)
 
 

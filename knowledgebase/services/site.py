@@ -25,6 +25,7 @@ class Site:
     index: SearchBackend
     renderer: Renderer
     now: Callable[[], datetime] = field(default=utc_now)
+    sends_letters: bool = False
 
     def close(self) -> None:
         """Give back connections, files and child processes, as before a fork."""

@@ -3,7 +3,11 @@
 import hashlib
 import secrets
 import string
+from datetime import timedelta
 
+INVITATION_LASTS = timedelta(days=14)
+FIRST_ADMIN_LASTS = timedelta(days=7)
+RESET_LASTS = timedelta(minutes=30)
 _BYTES = 32  # 256 bits; no guessing, so a plain fast hash is enough at rest
 _ID_SIGNS = string.ascii_lowercase + string.digits
 _ID_LENGTH = 12
@@ -19,15 +23,6 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def new_draft_id() -> str:
-    """Return the random id of a new draft: 12 small letters and digits."""
-    return _new_id()
-
-
-def new_person_id() -> str:
-    """Return the random id of a new person: 12 small letters and digits."""
-    return _new_id()
-
-
-def _new_id() -> str:
+def new_id() -> str:
+    """Return the random id of a new person, draft, comment, letter ...: 12 small letters and digits."""
     return "".join(secrets.choice(_ID_SIGNS) for _ in range(_ID_LENGTH))

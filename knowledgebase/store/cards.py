@@ -1,5 +1,6 @@
 """What lists show of a case: made when it is saved, kept beside it, read without a join."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from knowledgebase.domain.case import Case
@@ -11,20 +12,30 @@ from knowledgebase.domain.record import Card, CardResult
 RANGE = "\u2013"  # between the ends of a range, e.g. "10–20"
 
 
-def card_of(case: Case, city: City, *, first_published: datetime, updated: datetime) -> Card:
+def card_of(
+    case: Case, city: City, first_published: datetime, updated: datetime, *, comments: int = 0
+) -> Card:
     """Return the card of a case in its city; its headline result is the best known outcome."""
-    translations = {
-        language: translation
-        for language, translation in case.translations.items()
-        if language != case.language
-    }
-    titles = {language: translation.title for language, translation in translations.items()}
-    summaries = {language: translation.summary for language, translation in translations.items()}
+    return told_in(_bare(case, city, first_published, updated, comments), case)
+
+
+def told_in(card: Card, case: Case) -> Card:
+    """Return a card with title and summary in every language of the case."""
+    others = {tag: one for tag, one in case.translations.items() if tag != case.language}
+    return replace(
+        card,
+        titles={case.language: case.title, **{tag: one.title for tag, one in others.items()}},
+        summaries={case.language: case.summary, **{tag: one.summary for tag, one in others.items()}},
+        translated_by={tag: one.by.value for tag, one in others.items()},
+    )
+
+
+def _bare(case: Case, city: City, first_published: datetime, updated: datetime, comments: int) -> Card:
     return Card(
         id=case.id,
         language=case.language,
-        titles={case.language: case.title, **titles},
-        summaries={case.language: case.summary, **summaries},
+        titles={},
+        summaries={},
         topics=tuple(topic.value for topic in case.topics),
         status=case.status.value,
         city=case.city,
@@ -35,9 +46,9 @@ def card_of(case: Case, city: City, *, first_published: datetime, updated: datet
         evidence=case.evidence_in(city).level,
         first_published=first_published,
         updated=updated,
-        translated_by={language: translation.by.value for language, translation in translations.items()},
         result=_headline(case),
         started=case.started,
+        comments=comments,
     )
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, false, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, false, func, or_, select, true
 
 from knowledgebase.domain.record import Card, Listed, Preview, State
 from knowledgebase.store.listed import each_of, packed
 from knowledgebase.store.tables import case_tags, case_topics, cases, cities, memberships
+from knowledgebase.store.tables_tagging import case_additions
 
 PREVIEW_MAX = 2_000  # characters
 _IS_PUBLIC = cases.c.state == State.PUBLISHED
@@ -77,7 +78,7 @@ def of_topic(db: Connection, topic: str, *, limit: int, offset: int = 0) -> List
 def of_tag(db: Connection, folded: str, *, limit: int, offset: int = 0) -> Listed:
     """Return one page of the cases with a tag, given folded, newest first."""
     matching = select(case_tags.c.case_number.label("number"), case_tags.c.newest)
-    chosen = matching.where(case_tags.c.folded == folded, case_tags.c.newest.is_not(None))
+    chosen = matching.where(case_tags.c.as_folded == folded, case_tags.c.newest.is_not(None))
     return _page(db, chosen, limit, offset)
 
 
@@ -100,7 +101,7 @@ def like(
     Newest first: the answer while the search engine is away.
     Filters are those of FACETS, OR inside one, AND between them; unknown names are left out.
     """
-    holds = [cases.c.sought.contains(word, autoescape=True) for word in words]
+    holds = [_holds(word) for word in words]
     known = {name: values for name, values in sorted(filters.items()) if name in _FILTERS and values}
     chosen = [_FILTERS[name](values) for name, values in known.items()]
     return _page(db, _PUBLIC.where(*holds, *chosen), limit, offset)
@@ -139,6 +140,13 @@ def _page(db: Connection, matching: Select[Any], limit: int, offset: int) -> Lis
     return Listed(tuple(row.card for row in rows if row.card is not None), rows[0].total)
 
 
+def _holds(word: str) -> ColumnElement[bool]:
+    """Say that the words of a case hold a folded word, or those that the web added to it."""
+    added = case_additions.c.sought.contains(word, autoescape=True)
+    told = select(case_additions.c.case_number).where(added)
+    return or_(cases.c.sought.contains(word, autoescape=True), cases.c.number.in_(told))
+
+
 def _by_country(values: tuple[str, ...]) -> ColumnElement[bool]:
     return cases.c.city_number.in_(select(cities.c.number).where(cities.c.country.in_(values)))
 
@@ -149,8 +157,8 @@ def _by_topic(values: tuple[str, ...]) -> ColumnElement[bool]:
 
 
 def _by_tag(values: tuple[str, ...]) -> ColumnElement[bool]:
-    mine = case_tags.c.case_number == cases.c.number
-    return exists().where(mine, case_tags.c.folded.in_(values))
+    mine = (case_tags.c.case_number == cases.c.number) & case_tags.c.newest.is_not(None)
+    return exists().where(mine, case_tags.c.as_folded.in_(values))
 
 
 def _by_year(values: tuple[str, ...]) -> ColumnElement[bool]:

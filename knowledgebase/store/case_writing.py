@@ -12,7 +12,7 @@ from knowledgebase.domain.case import Case
 from knowledgebase.domain.city import City
 from knowledgebase.domain.errors import AlreadyThere, NotFound, StaleRevision
 from knowledgebase.domain.record import CaseRecord, Origin, Rendered, State, Tag
-from knowledgebase.store import addresses, journal, outbox, revisions
+from knowledgebase.store import addresses, comments, journal, outbox, revisions, tag_rules
 from knowledgebase.store import tags as tag_lists
 from knowledgebase.store.cards import card_of
 from knowledgebase.store.case_rows import record_of, records
@@ -216,22 +216,25 @@ def _save(
     """Write the next revision of a case with all that belongs to it."""
     case = record.case
     least = city.epoch * EPOCH
+    rules = tag_rules.holding(db, tagging.folded)
     record = replace(
         record,
-        tags=tagging.shown,
+        tags=tagging.shown(rules),
         revision=record.revision + 1,
         index_revision=max(record.index_revision, least) + 1,
         city_revision=city.revision,
+        contributed=held.record.contributed if held else {},
     )
     newest = f"{record.first_published.astimezone(UTC):%Y-%m-%d}|{case.id}"
-    card = card_of(case, city.city, first_published=record.first_published, updated=record.updated)
+    said = comments.count_of_case(db, held.number) if held else 0
+    card = card_of(record.told, city.city, record.first_published, record.updated, comments=said)
     beside = {"city_number": city.number, "evidence": card.evidence, "newest": newest, "card": card}
     number = _write(db, held, case.id, {**_values(record), **extra, **beside})
     listed = newest if record.state is State.PUBLISHED else None
     if held:
         tag_lists.clear(db, number)
     tag_lists.write_topics(db, number, case.topics, listed)
-    tag_lists.write_tags(db, number, tagging, listed)
+    tag_lists.write_tags(db, number, tagging, listed, rules)
     revisions.keep_case(db, number, record.revision, case, act)
     detail = {**act.detail, "revision": record.revision, "note": act.note}
     journal.write(db, at=act.at, by=act.by, action=act.what, thing=f"case:{case.id}", detail=detail)

@@ -84,6 +84,12 @@ def labels(db: Connection, ids: Iterable[str]) -> dict[str, CityLabel]:
     return {row.id: CityLabel(row.names, row.country) for row in rows}
 
 
+def all_labels(db: Connection) -> dict[str, CityLabel]:
+    """Return name and country of every city by id, withdrawn ones included."""
+    rows = db.execute(select(cities.c.id, cities.c.names, cities.c.country).order_by(cities.c.id))
+    return {row.id: CityLabel(row.names, row.country) for row in rows}
+
+
 def ids(db: Connection) -> tuple[str, ...]:
     """Return the ids of all shown cities, sorted."""
     return tuple(db.execute(select(cities.c.id).where(_IS_SHOWN).order_by(cities.c.id)).scalars())

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from knowledgebase.domain.city import City
 from knowledgebase.domain.errors import AlreadyThere, NotFound, StaleRevision
 from knowledgebase.domain.record import CityRecord, Origin, Rendered, State
-from knowledgebase.store import journal, revisions
+from knowledgebase.store import comments, journal, revisions
 from knowledgebase.store.case_writing import touch
 from knowledgebase.store.faults import is_taken
 from knowledgebase.store.tables import cases, cities, memberships
@@ -167,6 +167,7 @@ def _who(city: City) -> tuple[object, ...]:
 def _make_cards_again(db: Connection, number: int, city: City, at: datetime) -> None:
     """Put a city's names and country into the cards of all its cases, some hundred at a time.
 
+    Cases of others on which its people speak show its name too.
     Evidence is computed again: an evaluation by the city itself does not count.
     """
     last = 0
@@ -180,6 +181,7 @@ def _make_cards_again(db: Connection, number: int, city: City, at: datetime) -> 
         db.execute(changed, [_again(row, city) for row in rows])
         touch(db, [row.id for row in rows], at=at)
         last = rows[-1].number
+    touch(db, comments.cases_with(db, city=city.id), at=at)
 
 
 def _again(row: Row[*tuple[Any, ...]], city: City) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from functools import cache
 
-from sqlalchemy import Connection, Executable, bindparam, delete, select
+from sqlalchemy import Connection, Executable, bindparam, delete, exists, or_, select
 
-from knowledgebase.store.tables import files
+from knowledgebase.domain.record import Origin
+from knowledgebase.store.tables import cases, cities, files
 from knowledgebase.store.upserts import insert_into
 from knowledgebase.store.values import ImportedFile, Thing
 
@@ -21,6 +22,14 @@ def of_folder(db: Connection, folder: str) -> dict[str, ImportedFile]:
         path: ImportedFile(path, Thing(thing), case_id, digest, versions, cover)
         for path, thing, case_id, digest, versions, cover in rows
     }
+
+
+def handed_over(db: Connection, folder: str) -> frozenset[str]:
+    """Return the paths of the files of a folder whose city or case its people edit in forms now."""
+    is_case = exists().where(cases.c.id == files.c.id, cases.c.origin == Origin.FORM)
+    is_city = exists().where(cities.c.id == files.c.id, cities.c.origin == Origin.FORM)
+    asked = select(files.c.path).where(files.c.folder == folder, or_(is_case, is_city))
+    return frozenset(db.execute(asked).scalars())
 
 
 def put(db: Connection, folder: str, file: ImportedFile) -> None:

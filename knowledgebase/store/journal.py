@@ -23,10 +23,21 @@ def write(
     action: str,
     thing: str,
     detail: Mapping[str, str | int | None] | None = None,
+    city: str | None = None,
 ) -> None:
-    """Add a line; `thing` is "case:<id>", "city:<id>", "index:<generation>" ..."""
-    line = {"at": at, "by": by, "action": action, "thing": thing, "detail": detail or {}}
+    """Add a line; `thing` is "case:<id>", "city:<id>", "index:<generation>" ...
+
+    `city`: id of the city whose admins read the line, where `thing` does not name it.
+    """
+    about = city or city_of(thing)
+    line = {"at": at, "by": by, "action": action, "thing": thing, "city": about, "detail": detail or {}}
     db.execute(_INSERT, line)
+
+
+def city_of(thing: str) -> str | None:
+    """Return the id of the city that the name of a thing begins with, None where it names none."""
+    kind, _, name = thing.partition(":")
+    return name.partition("/")[0] or None if kind in ("city", "case") else None
 
 
 def newest(db: Connection, limit: int, *, thing: str | None = None) -> tuple[JournalLine, ...]:

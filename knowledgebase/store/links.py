@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, false, func, insert, select, update
 
 from knowledgebase.domain.errors import NotFound
 from knowledgebase.domain.person import Invitation, LinkKind, OpenLink, PlatformRole
 from knowledgebase.domain.record import State
 from knowledgebase.store.account_rows import rights_of
 from knowledgebase.store.tables import cities
+from knowledgebase.store.tables_letters import link_families as families
 from knowledgebase.store.tables_people import one_time_links as links
 from knowledgebase.store.tables_people import people
 
@@ -26,9 +27,11 @@ _LINK = (
         links.c.expires,
         cities.c.id.label("city"),
         people.c.id.label("person"),
+        func.coalesce(families.c.is_by_request, false()).label("is_by_request"),
     )
     .outerjoin_from(links, cities, cities.c.number == links.c.city_number)
     .outerjoin(people, people.c.number == links.c.person_number)
+    .outerjoin(families, families.c.digest == links.c.digest)
 )
 
 
@@ -41,6 +44,7 @@ def invite(
     by: str,
     at: datetime,
     expires: datetime,
+    is_by_request: bool = False,
 ) -> None:
     """Keep an invitation; an earlier one of the same address to the same is dead.
 
@@ -62,6 +66,23 @@ def invite(
         "platform_role": invitation.platform_role,
     }
     _keep(db, digest, values, by=by, at=at, expires=expires)
+    db.execute(insert(families), {"digest": digest, "family": digest, "is_by_request": is_by_request})
+
+
+def add_sibling(db: Connection, of: str, digest: str, *, at: datetime, expires: datetime) -> bool:
+    """Keep another link to the same as an open invitation, of which one can be used; say whether it is open.
+
+    `of` and `digest` are the hashes of the two.
+    """
+    is_open = (links.c.digest == of) & links.c.used.is_(None) & (links.c.expires > at)
+    row = db.execute(select(links).where(is_open)).one_or_none()
+    family = db.execute(select(families).where(families.c.digest == of)).one_or_none()
+    if row is None or family is None:
+        return False
+    db.execute(insert(links), {**row._mapping, "digest": digest, "made": at, "expires": expires})
+    values = {"digest": digest, "family": family.family, "is_by_request": family.is_by_request}
+    db.execute(insert(families), values)
+    return True
 
 
 def offer_first_admin(db: Connection, digest: str, *, at: datetime, expires: datetime) -> None:
@@ -91,7 +112,15 @@ def use(db: Connection, digest: str, now: datetime) -> OpenLink | None:
     open_now = (links.c.digest == digest) & links.c.used.is_(None) & (links.c.expires > now)
     if not db.execute(update(links).where(open_now).values(used=now)).rowcount:
         return None
+    _drop_siblings(db, digest)
     return _link_of(db.execute(_LINK.where(links.c.digest == digest)).one())
+
+
+def _drop_siblings(db: Connection, digest: str) -> None:
+    """Make all other links to the same dead."""
+    family = select(families.c.family).where(families.c.digest == digest).scalar_subquery()
+    siblings = select(families.c.digest).where(families.c.family == family, families.c.digest != digest)
+    db.execute(delete(links).where(links.c.digest.in_(siblings), links.c.used.is_(None)))
 
 
 def drop_resets(db: Connection, person_number: int) -> None:
@@ -141,4 +170,5 @@ def _link_of(row: Row[*tuple[Any, ...]]) -> OpenLink:
         person=row.person,
         made_by=row.made_by,
         expires=row.expires,
+        is_by_request=bool(row.is_by_request),
     )

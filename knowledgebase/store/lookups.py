@@ -116,9 +116,9 @@ def _names(dialect: str) -> CompoundSelect[Any]:
     """Return the question for names; a tag is shown as its newest case spells it: an index finds that."""
     tag = each_of("tags", dialect)
     spelled = (
-        select(case_tags.c.shown)
-        .where(case_tags.c.folded == tag.c.value, case_tags.c.newest.is_not(None))
-        .order_by(case_tags.c.newest.desc(), case_tags.c.shown)
+        select(case_tags.c.as_shown)
+        .where(case_tags.c.as_folded == tag.c.value, case_tags.c.newest.is_not(None))
+        .order_by(case_tags.c.newest.desc(), case_tags.c.as_shown)
         .limit(1)
     )
     named = select(

@@ -20,6 +20,11 @@ def find(db: Connection, person_id: str) -> Actor | None:
     return _one(db, _ACCOUNT.where(people.c.id == person_id))
 
 
+def find_by_number(db: Connection, number: int) -> Actor | None:
+    """Return the person of a number, suspended or not."""
+    return _one(db, _ACCOUNT.where(people.c.number == number))
+
+
 def find_by_email(db: Connection, email_folded: str) -> Actor | None:
     """Return the person of a folded e-mail address, suspended or not."""
     return _one(db, _ACCOUNT.where(people.c.email_folded == email_folded))

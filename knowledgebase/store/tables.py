@@ -1,9 +1,7 @@
-"""The schema, all of it with tables_people.py; migrations/ leads there, and a test holds the two together.
+"""The schema with its families in tables_*.py; migrations/ leads there, and a test holds the two together.
 
 Small columns stand before big ones, so that SQLite reads the beginning of a row for a list.
 """
-
-from collections.abc import Mapping
 
 from sqlalchemy import (
     BigInteger,
@@ -23,12 +21,31 @@ from knowledgebase.domain.case import Case, Status, WriterKind
 from knowledgebase.domain.city import City
 from knowledgebase.domain.record import Card, Heading, Origin, State, Tag
 from knowledgebase.domain.topic import Topic
-from knowledgebase.store import tables_drafts, tables_people  # noqa: F401 - makes their tables known
+from knowledgebase.store import (
+    tables_comments,
+    tables_drafts,
+    tables_joining,
+    tables_journal,
+    tables_letters,
+    tables_people,
+    tables_tagging,
+)
 from knowledgebase.store.columns import Kept, Moment, Packed, key
 from knowledgebase.store.schema import at_least, closed
 from knowledgebase.store.values import Role, Thing
 
 metadata = tables_people.metadata  # of all families
+journal = tables_journal.journal
+# Named, so that the metadata knows them.
+FAMILIES = (
+    tables_comments,
+    tables_drafts,
+    tables_joining,
+    tables_journal,
+    tables_letters,
+    tables_people,
+    tables_tagging,
+)
 
 
 def _of_case(*, is_key: bool = True) -> Column[int]:
@@ -161,10 +178,13 @@ case_tags = Table(
     Column("folded", key(), primary_key=True),
     Column("origin", Text, primary_key=True),
     Column("shown", Text, nullable=False),
+    Column("as_folded", key(), nullable=False),  # what it counts as under the rules for tags
+    Column("as_shown", Text, nullable=False),
     Column("rank", Integer, nullable=False),  # from 0, within its origin
-    Column("newest", key()),  # also empty where the file has the same tag
+    Column("newest", key()),  # also empty where the tag is forbidden, or one before it counts as the same
     closed("origin", ("file", "web")),
-    Index(None, "folded", "newest", "case_number"),
+    Index(None, "as_folded", "newest", "case_number"),
+    Index(None, "folded", "case_number"),
 )
 
 case_revisions = Table(
@@ -214,19 +234,6 @@ files = Table(
     Column("cover", Text),  # digest of the picture beside it
     Column("versions", Text, nullable=False),
     closed("thing", Thing),
-)
-
-journal = Table(
-    "journal",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    Column("at", Moment, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("thing", key(), nullable=False),
-    Column("detail", Kept(Mapping[str, str | int | None]), nullable=False),
-    Index(None, "thing", "number"),
-    sqlite_autoincrement=True,
 )
 
 outbox = Table(

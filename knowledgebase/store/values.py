@@ -181,3 +181,12 @@ class StoredCover:
     width: int  # pixels
     height: int  # pixels
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterQueue:
+    """How many letters wait to be sent."""
+
+    letters: int
+    oldest: datetime | None
+    given_up: int  # within a month

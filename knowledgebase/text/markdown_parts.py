@@ -41,7 +41,7 @@ def _unpicture(element: Element) -> None:
         element.set("href", element.attrib.pop("src", ""))
 
 
-class _Finish(Treeprocessor):
+class Finish(Treeprocessor):
     """Last look at the tree: ids, images, direction, depth."""
 
     def run(self, root: Element) -> None:
@@ -118,7 +118,7 @@ class CaseExtension(Extension):
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.register(self._citations, "citation", 175)
         md.treeprocessors.register(_Sections(md), "sections", 60)
-        md.treeprocessors.register(_Finish(md), "finish", 1)
+        md.treeprocessors.register(Finish(md), "finish", 1)
 
 
 def slug_of_heading(text: str, separator: str) -> str:

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from itertools import cycle
 from pathlib import Path
 from queue import SimpleQueue
@@ -21,6 +22,7 @@ from knowledgebase.domain.errors import Fault, Invalid
 from knowledgebase.domain.record import Heading, Rendered
 
 CASE_SECONDS = 3.0  # for one case or city page
+COMMENT_SECONDS = 1.0  # for one comment
 _START_SECONDS = 20.0  # more for a child's first answer: it imports the renderer
 AHEAD = 40  # texts that a child is given before the first is answered
 _PIPE = 1 << 20  # bytes that a pipe is asked to hold
@@ -30,19 +32,30 @@ _LENGTH = struct.Struct(">I")
 _ROOT = Path(__file__).parent.parent.parent
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Job:
     """One text to render."""
 
     body: str
     sources: int = 0
+    is_comment: bool = False
+
+    @cached_property
+    def message(self) -> bytes:
+        """Return how a child is told."""
+        return json.dumps(asdict(self)).encode()
+
+    @property
+    def seconds(self) -> float:
+        """Return how long it may take."""
+        return COMMENT_SECONDS if self.is_comment else CASE_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
     """A job that a child has been given."""
 
-    message: bytes
+    job: Job
     size: int  # bytes it takes in the pipe
     at: float  # monotonic seconds
 
@@ -99,19 +112,20 @@ class _Child:
             self.room = min(_widen(self.process.stdin), _widen(self.process.stdout))
         return self.process
 
-    def has_room(self, message: bytes) -> bool:
+    def has_room(self, job: Job) -> bool:
         """Return whether a text can be sent now without waiting; to an idle child it always can."""
         waiting = sum(sent.size for sent in self.jobs)
         return not self.jobs or (
-            len(self.jobs) < AHEAD and waiting + len(message) + _LENGTH.size <= self.room
+            len(self.jobs) < AHEAD and waiting + len(job.message) + _LENGTH.size <= self.room
         )
 
-    def send(self, message: bytes) -> None:
+    def send(self, job: Job) -> None:
         stream = self.start().stdin
         if stream is None:
             raise _ChildGone("pipe")
+        message = job.message
         whole = memoryview(_LENGTH.pack(len(message)) + message)
-        self.jobs.append(_Sent(message, len(whole), time.monotonic()))
+        self.jobs.append(_Sent(job, len(whole), time.monotonic()))
         try:
             while whole:
                 whole = whole[stream.write(whole) or 0 :]
@@ -122,8 +136,9 @@ class _Child:
         stream = self.start().stdout
         if stream is None:
             raise _ChildGone("pipe")
-        began = max(self.jobs[0].at, self.answered)
-        deadline = began + self.seconds + (0.0 if self.is_warm else _START_SECONDS)
+        oldest = self.jobs[0]
+        allowed = min(self.seconds, oldest.job.seconds)
+        deadline = max(oldest.at, self.answered) + allowed + (0.0 if self.is_warm else _START_SECONDS)
         (size,) = _LENGTH.unpack(_read(stream, _LENGTH.size, deadline))
         answer: dict[str, Any] = json.loads(_read(stream, size, deadline))
         self.jobs.popleft()
@@ -161,9 +176,16 @@ class Renderer:
 
     def render(self, body: str, *, sources: int = 0) -> Rendered:
         """Return the rendered text. Raises Invalid ("too-complex") also when a child had to be killed."""
+        return self._render(Job(body, sources))
+
+    def render_comment(self, body: str) -> Rendered:
+        """Return a rendered comment. Raises Invalid as `render` does, after a third of the time."""
+        return self._render(Job(body, is_comment=True))
+
+    def _render(self, job: Job) -> Rendered:
         child = self._free.get()
         try:
-            _begin(child, _message(Job(body, sources)))
+            _begin(child, job)
             answer = _finish(child)
         finally:
             self._free.put(child)
@@ -180,10 +202,9 @@ class Renderer:
         busy: deque[_Child] = deque()  # one place a job
         try:
             for child, job in zip(cycle(children), jobs):
-                message = _message(job)
-                while not child.has_room(message):
+                while not child.has_room(job):
                     yield _finish(busy.popleft())
-                _begin(child, message)
+                _begin(child, job)
                 busy.append(child)
             while busy:
                 yield _finish(busy.popleft())
@@ -199,16 +220,12 @@ class Renderer:
             child.kill()
 
 
-def _message(job: Job) -> bytes:
-    return json.dumps(asdict(job)).encode()
-
-
-def _begin(child: _Child, message: bytes) -> None:
+def _begin(child: _Child, job: Job) -> None:
     """Hand a job over; a child that died meanwhile is replaced once, with all that it was given."""
     try:
-        child.send(message)
+        child.send(job)
     except _ChildGone:
-        _replace(child, [sent.message for sent in child.jobs])
+        _replace(child, [sent.job for sent in child.jobs])
 
 
 def _finish(child: _Child) -> Rendered | Invalid:
@@ -216,12 +233,12 @@ def _finish(child: _Child) -> Rendered | Invalid:
     try:
         return child.receive()
     except _ChildGone as gone:
-        _, *others = [sent.message for sent in child.jobs]
+        _, *others = [sent.job for sent in child.jobs]
         _replace(child, others)
         return Invalid([Fault("too-complex", "body", values={"limit": str(gone)})])
 
 
-def _replace(child: _Child, messages: list[bytes]) -> None:
+def _replace(child: _Child, jobs: list[Job]) -> None:
     child.kill()
-    for message in messages:
-        child.send(message)
+    for job in jobs:
+        child.send(job)

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import BinaryIO
 
 from knowledgebase.domain.errors import Fault, Invalid
+from knowledgebase.text.comment_markdown import render_comment
 from knowledgebase.text.markdown import render
 from knowledgebase.text.renderer import MEMORY_MAX
 
@@ -18,6 +19,8 @@ _LENGTH = struct.Struct(">I")
 def _answer(message: bytes) -> dict[str, object]:
     job = json.loads(message)
     try:
+        if job["is_comment"]:
+            return asdict(render_comment(job["body"]))
         return asdict(render(job["body"], sources=job["sources"]))
     except Invalid as error:
         return {"faults": [asdict(fault) for fault in error.faults]}

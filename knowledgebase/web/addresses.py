@@ -37,6 +37,16 @@ def city(language: str, city_id: str) -> str:
     return f"/{language}/cities/{_segment(city_id)}"
 
 
+def city_part(language: str, city_id: str, part: str) -> str:
+    """Return the address of what the people of a city do with it: "edit", "take-over" ..."""
+    return f"{city(language, city_id)}/{part}"
+
+
+def new_city(language: str) -> str:
+    """Return the address of the form of a new city."""
+    return f"{cities(language)}new"
+
+
 def topics(language: str) -> str:
     """Return the address of the list of topics."""
     return f"/{language}/topics/"
@@ -70,3 +80,28 @@ def network(language: str, network_id: str) -> str:
 def about(language: str) -> str:
     """Return the address of the page about the exchange."""
     return f"/{language}/about"
+
+
+def join(language: str, token: str = "") -> str:
+    """Return the address where one asks to join, or takes up the invitation of a token."""
+    return f"/{language}/join/{_segment(token)}" if token else f"/{language}/join"
+
+
+def forgotten(language: str) -> str:
+    """Return the address where one asks for another password."""
+    return f"/{language}/forgotten"
+
+
+def reset(language: str, token: str) -> str:
+    """Return the address where one sets another password by a one-time link."""
+    return f"/{language}/reset/{_segment(token)}"
+
+
+def leave_news(language: str, token: str) -> str:
+    """Return the address that turns news by mail off."""
+    return f"/{language}/news/off/{_segment(token)}"
+
+
+def page(language: str, path: str) -> str:
+    """Return the address of a page by what follows the language; letters of all scripts are encoded."""
+    return f"/{language}/{quote(path, safe='/#?=&+,;:@!$%')}"

@@ -75,6 +75,10 @@ _BY_CODE = {
             "Ask whoever gave it to you for another one."
         ),
     ),
+    "too-many-comments": _Words(
+        later("Too much in a short time"),
+        later("Please wait a few minutes before the next comment."),
+    ),
     "too-many-tries": _Words(
         later("Too many log-ins were tried"),
         later("For a few minutes no further one is looked at. Please wait, then try again."),
@@ -82,6 +86,10 @@ _BY_CODE = {
     "already-there": _Words(
         later("This name is taken"),
         later("Something else is already kept under it. Nothing was changed."),
+    ),
+    "held-by-file": _Words(
+        later("This text comes from a file"),
+        later("It is edited in a form once its city has taken it over. Nothing was changed."),
     ),
     "stale-revision": _Words(
         later("Somebody else was faster"),
@@ -93,10 +101,6 @@ _BY_CODE = {
     "wrong-state": _Words(
         later("This cannot be done any more"),
         later("It was changed since you opened the page: published, taken back, returned or withdrawn."),
-    ),
-    "held-by-file": _Words(
-        later("This case is edited as a file"),
-        later("Its city can take it over. After that it is revised and withdrawn here."),
     ),
     "search-unavailable": _Words(
         later("The search is away for a moment"),

@@ -75,7 +75,9 @@ def filled(
 def _fill(site: Site, records: Sequence[CaseRecord], labels: Mapping[str, CityLabel]) -> None:
     site.index.create(_GENERATION, stamp_of(site))
     for at in range(0, len(records), BATCH):
-        documents = [indexing.as_document(record, labels) for record in records[at : at + BATCH]]
+        documents = [
+            indexing.as_document(record, indexing.Beside(labels)) for record in records[at : at + BATCH]
+        ]
         refused = indexing.refusals(site.index.put(_GENERATION, documents))
         if refused:
             raise RuntimeError(f"the engine refused {next(iter(refused.values()))}")
@@ -90,7 +92,7 @@ def _word_list(records: Sequence[CaseRecord], labels: Mapping[str, CityLabel]) -
     held: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for record in records:
-        forms = indexing.word_forms(record, labels)
+        forms = indexing.word_forms(record, indexing.Beside(labels))
         held.update(forms.keys())
         shown.update({token: form for token, form in forms.items() if form or token not in shown})
     return [WordChange(token, shown[token], cases) for token, cases in held.items()]

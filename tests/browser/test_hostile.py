@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.watching import Watch
+from tests.hostile import PAYLOADS
 from tests.running import running
 from tests.sites import Folder
-from tests.unit.text.test_markdown import PAYLOADS
 
 CASES = [f"tehran/attack-{number}" for number in range(len(PAYLOADS))]
 CANARY = "window.__x = 1, alert(1)"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from knowledgebase.app import create_app
 from knowledgebase.cli.content import bring_in
-from knowledgebase.services.indexing import as_document
+from knowledgebase.services.indexing import Beside, as_document
 from knowledgebase.services.site import Site
 from knowledgebase.store import cases, cities, outbox
 from knowledgebase.web.context import the_site
@@ -50,7 +50,7 @@ def _tell_engine(site: Site, case_id: str) -> None:
         labels = cities.labels(db, [case_id.partition("/")[0]])
     live = site.index.live()
     if record is not None and live is not None:
-        site.index.put(live, [as_document(record, labels)])
+        site.index.put(live, [as_document(record, Beside(labels))])
 
 
 def _break() -> None:

@@ -14,7 +14,7 @@ from knowledgebase.config import Settings
 from knowledgebase.domain.query import FACETS, Query
 from knowledgebase.search.backend import Ask
 from knowledgebase.services import rebuilding, searching
-from knowledgebase.services.indexing import as_document
+from knowledgebase.services.indexing import Beside, as_document
 from knowledgebase.services.site import Site
 from knowledgebase.store import cases, cities
 from knowledgebase.text.question import ask
@@ -118,7 +118,7 @@ def rows_of(site: Site) -> list[Held]:
                 "tag": tuple(tag.folded for tag in record.tags),
                 "written_by": (record.case.written_by.kind.value,),
             },
-            bags([as_document(record, labels)])[0],
+            bags([as_document(record, Beside(labels))])[0],
         )
         for record in records
     ]

@@ -233,7 +233,7 @@ def test_members_are_listed_for_their_admin(exchange: Site, admin: Actor, sara: 
 
 
 def test_a_city_begins_on_the_web(exchange: Site, chief: Actor, admin: Actor) -> None:
-    founding.add_city(exchange, a_city("yazd"), by=chief)
+    founding.add_city(exchange, a_city("yazd", name={"en": "Yazd", "fa": "یزد"}), by=chief)
 
     with exchange.store.reading() as db:
         record = cities.find(db, "yazd")

@@ -164,6 +164,7 @@ def add_web_tags(store: Store, *tags: Tag) -> None:
         number = db.scalar(select(case_table.c.number))
         for rank, tag in enumerate(tags):
             row = {"folded": tag.folded, "shown": tag.shown, "origin": "web", "rank": rank}
+            row |= {"as_folded": tag.folded, "as_shown": tag.shown}
             db.execute(case_tags.insert().values(case_number=number, **row))
 
 

@@ -146,7 +146,7 @@ def test_cards_and_previews_are_one_statement_each_and_none_for_nothing(seven: S
         (lambda db: case_lists.newest(db, limit=20), "(state=?)"),
         (lambda db: case_lists.of_city(db, "a", limit=20), "(city_number=? AND state=?)"),
         (lambda db: case_lists.of_topic(db, "air", limit=20), "(topic=? AND newest>?)"),
-        (lambda db: case_lists.of_tag(db, "a", limit=20), "(folded=? AND newest>?)"),
+        (lambda db: case_lists.of_tag(db, "a", limit=20), "(as_folded=? AND newest>?)"),
     ],
 )
 def test_what_pages_ask_is_found_by_an_index(

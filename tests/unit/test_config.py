@@ -22,8 +22,52 @@ from knowledgebase.config import WrongSetting, load
 )
 def test_places_for_letters_are_taken(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("KB_MAIL_URL", url)
+    monkeypatch.setenv("KB_BASE_URL", "https://exchange.example")
 
     assert load().mail_url == url
+
+
+def test_letters_need_the_site_s_own_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_MAIL_URL", "console:")
+
+    with pytest.raises(WrongSetting, match=r"^KB_MAIL_URL: needs KB_BASE_URL[^\n]*$"):
+        load()
+
+
+@pytest.mark.parametrize(
+    ("base", "sender"),
+    [
+        ("https://exchange.example:8443", "noreply@exchange.example"),
+        ("http://127.0.0.1:8000", "noreply@localhost"),
+        ("http://[::1]:8000", "noreply@localhost"),
+        ("http://localhost:8000", "noreply@localhost"),
+    ],
+)
+def test_letters_come_from_the_site_s_own_host(
+    monkeypatch: pytest.MonkeyPatch, base: str, sender: str
+) -> None:
+    monkeypatch.setenv("KB_BASE_URL", base)
+
+    assert load().sender == sender
+
+
+@pytest.mark.parametrize(
+    ("address", "is_taken"),
+    [
+        ("exchange@city.example", True),
+        ("two@city.example, other@city.example", False),
+        ("The exchange <exchange@city.example>", False),
+        ("exchange@city.example\nBcc: x@city.example", False),
+    ],
+)
+def test_letters_come_from_one_address(monkeypatch: pytest.MonkeyPatch, address: str, is_taken: bool) -> None:
+    monkeypatch.setenv("KB_MAIL_FROM", address)
+
+    if is_taken:
+        assert load().sender == address
+    else:
+        with pytest.raises(WrongSetting, match=r"^KB_MAIL_FROM: must be one e-mail address"):
+            load()
 
 
 @pytest.mark.parametrize(
