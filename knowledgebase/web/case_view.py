@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from knowledgebase.domain.case import Case
+from knowledgebase.domain.comment import About
 from knowledgebase.domain.evidence import ResultKind
 from knowledgebase.services.reading import CasePage
 from knowledgebase.text import lists
 from knowledgebase.text.vocabulary import vocabulary
-from knowledgebase.web import addresses, case_links, names
+from knowledgebase.web import addresses, case_links, comment_links, names
 from knowledgebase.web.case_context import (
     EvidenceView,
     People,
@@ -25,6 +26,7 @@ from knowledgebase.web.case_head import key_facts, notices, translated_by
 from knowledgebase.web.case_results import ResultTable, result_table
 from knowledgebase.web.case_state import CitationView, StateView, citation_view, downloads, state_view
 from knowledgebase.web.case_writer import administration
+from knowledgebase.web.comment_view import TalkView, talk_view
 from knowledgebase.web.facts import Fact, Text, city_facts, context_facts
 from knowledgebase.web.labels import topic_label
 from knowledgebase.web.messages import wording
@@ -116,6 +118,9 @@ class CaseView:
     history: str
     downloads: tuple[tuple[str, str], ...]
     citation: CitationView
+    talk: TalkView
+    talk_address: str
+    talk_feed: str
 
 
 def case_view(page: CasePage, language: str, base_url: str) -> CaseView:
@@ -124,6 +129,7 @@ def case_view(page: CasePage, language: str, base_url: str) -> CaseView:
     findings, parts, titles = _findings(page, language), _parts(page, language), _titles(language)
     others, concepts, tags = tuple(_others(page, language)), _concepts(case, language), _tags(page, language)
     after = _anchors_after(parts, has_others=bool(others), has_subjects=bool(concepts or tags))
+    about = About.of_case(case.id)
     return CaseView(
         id=case.id,
         language=case.language,
@@ -146,6 +152,9 @@ def case_view(page: CasePage, language: str, base_url: str) -> CaseView:
         history=case_links.history(language, case.id),
         downloads=downloads(case.id, language),
         citation=citation_view(page, language, base_url),
+        talk=talk_view(page.talk, language),
+        talk_address=comment_links.talk(language, about),
+        talk_feed=comment_links.feed(language, about),
     )
 
 
@@ -209,6 +218,7 @@ def _titles(language: str) -> Mapping[str, str]:
         "languages": words.gettext("In other languages"),
         "subjects": words.gettext("Subjects and tags"),
         "city": words.gettext("About the city"),
+        "comments": words.gettext("Comments"),
     }
 
 
@@ -237,6 +247,7 @@ def _anchors_after(parts: CaseParts, *, has_others: bool, has_subjects: bool) ->
     if has_subjects:
         yield "subjects"
     yield "city"
+    yield "comments"
 
 
 def _tags(page: CasePage, language: str) -> tuple[Text, ...]:

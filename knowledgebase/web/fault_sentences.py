@@ -4,6 +4,27 @@ from collections.abc import Mapping
 
 from knowledgebase.web.problems import later
 
+_COMMENTS: Mapping[str, str] = {
+    "too-many-comments": later(
+        "You have said much in a short time. Please send it again in %(minutes)s minutes; what you typed "
+        "is kept."
+    ),
+    "said-already": later("You have said the same within a day. It stands here already."),
+    "too-many-links": later(
+        "There are %(length)s links, but a new account may set at most %(most)s. Leave some out."
+    ),
+    "too-many-edits": later("The comment was edited %(most)s times. Write a new one."),
+    "same-language": later("This is the language of the first text. Choose that of the second one."),
+    "too-fast": later("This came back within %(seconds)s seconds. Please send it again."),
+    "filled-by-machine": later(
+        "A field that people do not see was filled in. Please send it again without it."
+    ),
+    "not-a-token": later("The form is not whole. Open the page again and send it from there."),
+    "changed-meanwhile": later(
+        "The comment was changed since you opened it. What is stored now stands above; save yours if it "
+        "shall replace it."
+    ),
+}
 _VALUES: Mapping[str, str] = {
     "required": later("A value is needed here."),
     "unknown-key": later(
@@ -205,6 +226,8 @@ _PEOPLE: Mapping[str, str] = {
         "Somebody in %(city)s already has this name, or one that looks the same. Add a further name or an "
         "initial."
     ),
+    "city-id-used": later("The address “%(id)s” belongs to another city. Choose another one."),
+    "nothing-chosen": later("Choose what is to be done, by one of the buttons."),
     "city-name-taken": later(
         "The city %(city)s has this name, or one that looks the same. Cities of one country need names that "
         "nobody takes for each other."
@@ -239,6 +262,7 @@ _SETTINGS: Mapping[str, str] = {
 }
 SENTENCES: Mapping[str, str] = {
     **_VALUES,
+    **_COMMENTS,
     **_DATES,
     **_CASE,
     **_TAGS,
