@@ -53,14 +53,23 @@ def place_in(function: ast.FunctionDef) -> int | None:
     return None
 
 
+def home_of(module: str, called: str) -> str:
+    """Return the module that a function comes from: the one that it is imported from, or this one."""
+    for node in ast.walk(modules()[module]):
+        if isinstance(node, ast.ImportFrom) and called in {alias.name for alias in node.names}:
+            return (node.module or "").removeprefix("knowledgebase.").replace(".", "/")
+    return module
+
+
 def places_of(module: str, function: ast.expr) -> set[int]:
     """Return where a call hands in an action: by the function of its own module, else by any of that name."""
     known, called = recorders(), ast.unparse(function).rpartition(".")[2]
     stems = {name.rpartition("/")[2] for name in modules()}
     if isinstance(function, ast.Attribute) and ast.unparse(function.value) not in stems:
         called = f".{called}"
-    if (module, called) in known:
-        places = {known[module, called]}
+    home = home_of(module, called)
+    if (home, called) in known:
+        places = {known[home, called]}
     else:
         places = {place for (_, name), place in known.items() if name == called}
     return {place for place in places if place is not None}
