@@ -9,6 +9,7 @@ from flask import Flask
 
 from knowledgebase.domain.comment import About, CommentKind
 from knowledgebase.domain.draft import Typed
+from knowledgebase.domain.joining import Request
 from knowledgebase.domain.person import CityRole, PlatformRole, Rights, rights
 from knowledgebase.domain.record import Origin
 from knowledgebase.intake.city import accept_city
@@ -21,6 +22,7 @@ from knowledgebase.services import (
     people,
     proposing,
     publishing,
+    requesting,
 )
 from knowledgebase.services.site import Site
 from knowledgebase.store import case_writing
@@ -158,6 +160,10 @@ def _city(site: Site, city: str) -> Place:
     said = say(site, guest, about=about)
     comment_marks.report(site, said.id, "Rude.", by=aide)
     proposed = proposing.propose(site, about.case or "", a_translation(), token=f"p-{city}", by=guest)
+    requesting.ask(
+        site, Request(city, "Nima Rad", "Engineer", "Water", f"nima@{city}.example", "en", "Please.")
+    )
+    joining = requesting.waiting(site, by=boss).requests[0].id
     draft = drafting.start(site, city, Typed(FIELDS), token=f"draft-{city}-for-tests", by=aide)
     return Place(
         {
@@ -171,6 +177,7 @@ def _city(site: Site, city: str) -> Place:
             "statement": statement.id,
             "answer": answer(site, question, second).id,
             "proposal": proposed,
+            "request_id": joining,
             "number": _matter_about(site, said.id),
             "token": draft_sharing.share(site, draft.id, by=aide).token,
         },

@@ -1,45 +1,31 @@
-"""Who is told what about a draft, in the transaction in which it happens; the letters are written here."""
-
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
+"""Who is told what about a draft, in the transaction in which it happens."""
 
 from knowledgebase.domain.draft import Draft
-from knowledgebase.domain.person import CityRole, PersonState
+from knowledgebase.domain.letter import News, NewsKind
+from knowledgebase.domain.person import Actor, CityRole, PersonState
+from knowledgebase.services import telling
+from knowledgebase.services.site import Site
 from knowledgebase.store import members
+from knowledgebase.store import people as accounts
 from knowledgebase.store.connection import Connection
 
 
-class Happened(StrEnum):
-    """What people are told of a draft."""
-
-    ASKED = "asked"
-    RETURNED = "returned"
-    PUBLISHED = "published"
+def asked(site: Site, db: Connection, draft: Draft, by: Actor) -> None:
+    """Tell the city's admins that somebody asks for publication."""
+    news = News(NewsKind.DRAFT_ASKED, f"write/{draft.id}", _title(draft), draft.asked_by_name or "")
+    telling.tell_city(site, db, draft.city, news, by=by)
 
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """One thing that happened to a draft, and the ids of the people who are told."""
-
-    happened: Happened
-    draft: Draft
-    people: tuple[str, ...]
+def returned(site: Site, db: Connection, draft: Draft, by: Actor) -> None:
+    """Tell the writer and the one who asked that it came back, with the line."""
+    news = News(NewsKind.DRAFT_RETURNED, f"write/{draft.id}", _title(draft), note=draft.returned or "")
+    telling.tell(site, db, _writers(db, draft) if site.sends_letters else (), news, by=by)
 
 
-def asked(db: Connection, draft: Draft) -> News:
-    """Tell the city's admins that somebody asks for publication; the one who asks is not told."""
-    return _tell(Happened.ASKED, draft, (one for one in deciders(db, draft.city) if one != draft.asked_by))
-
-
-def returned(draft: Draft, *, by: str) -> News:
-    """Tell the writer and the one who asked that it was returned; whoever returned it is not told."""
-    return _tell(Happened.RETURNED, draft, _writers(draft, by))
-
-
-def published(draft: Draft, *, by: str) -> News:
-    """Tell the writer and the one who asked that it was published; whoever published it is not told."""
-    return _tell(Happened.PUBLISHED, draft, _writers(draft, by))
+def published(site: Site, db: Connection, draft: Draft, by: Actor) -> None:
+    """Tell the writer and the one who asked that it was published."""
+    news = News(NewsKind.DRAFT_PUBLISHED, f"cases/{draft.case_id}", _title(draft))
+    telling.tell(site, db, _writers(db, draft) if site.sends_letters else (), news, by=by)
 
 
 def deciders(db: Connection, city: str) -> tuple[str, ...]:
@@ -53,10 +39,11 @@ def deciders(db: Connection, city: str) -> tuple[str, ...]:
     )
 
 
-def _writers(draft: Draft, by: str) -> Iterable[str]:
-    known = dict.fromkeys(filter(None, (draft.writer, draft.asked_by)))
-    return (one for one in known if one != by)
+def _writers(db: Connection, draft: Draft) -> list[int]:
+    ids = dict.fromkeys(filter(None, (draft.writer, draft.asked_by)))
+    found = (accounts.find(db, one) for one in ids)
+    return [one.person.number for one in found if one and one.person]
 
 
-def _tell(happened: Happened, draft: Draft, people: Iterable[str]) -> News:
-    return News(happened, draft, tuple(people))
+def _title(draft: Draft) -> str:
+    return draft.typed.fields.get("title", "").strip()

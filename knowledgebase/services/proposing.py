@@ -57,7 +57,7 @@ def propose(site: Site, case_id: str, draft: Draft, *, token: str, by: Actor) ->
             db, proposal.id, case_id, proposal.draft, person_number=person.number, token=token, at=at
         )
         _tell(db, by, "proposed", proposal, at)
-        proposal_news.tell_of_proposal(db, proposal)
+        proposal_news.tell_of_proposal(site, db, proposal, by)
     return proposal.id
 
 
@@ -82,7 +82,8 @@ def accept(site: Site, proposal_id: str, *, by: Actor, line: str | None = None) 
         if proposal.draft.translation:
             _put_translations(db, record, tagging_of_case, at)
         _tell(db, by, "proposal-accepted", proposal, at, line)
-        proposal_news.tell_of_decision(db, proposal)
+        decided = replace(proposal, state=ProposalState.ACCEPTED)
+        proposal_news.tell_of_decision(site, db, decided, by, line)
 
 
 def refuse(site: Site, proposal_id: str, *, by: Actor, line: str | None = None) -> None:
@@ -95,7 +96,8 @@ def refuse(site: Site, proposal_id: str, *, by: Actor, line: str | None = None) 
         _expect(proposal, ProposalState.OPEN)
         proposals.decide(db, proposal_id, ProposalState.REFUSED, Decision(at, by.name, line))
         _tell(db, by, "proposal-refused", proposal, at, line)
-        proposal_news.tell_of_decision(db, proposal)
+        decided = replace(proposal, state=ProposalState.REFUSED)
+        proposal_news.tell_of_decision(site, db, decided, by, line)
 
 
 def reopen(site: Site, proposal_id: str, *, by: Actor) -> None:

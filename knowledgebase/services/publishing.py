@@ -45,7 +45,7 @@ def ask(site: Site, draft_id: str, *, revision: int, by: Actor) -> Draft:
         number = actor.person.number if actor.person else None
         asked = drafts.ask(db, draft_id, by_number=number, at=site.now())
         note(site, db, draft, "publication-asked", actor)
-        draft_news.asked(db, asked)
+        draft_news.asked(site, db, asked, actor)
         return asked
 
 
@@ -71,7 +71,7 @@ def give_back(site: Site, draft_id: str, line: str, *, by: Actor) -> Draft:
         stepped(draft.state, Step.RETURN)
         returned = drafts.give_back(db, draft_id, line, at=site.now())
         note(site, db, draft, "publication-returned", actor)
-        draft_news.returned(returned, by=actor.name)
+        draft_news.returned(site, db, returned, actor)
         return returned
 
 
@@ -125,7 +125,7 @@ def _publish(site: Site, draft_id: str, publication: Publication, rendered: Rend
                 detail=detail,
             )
         published = drafts.publish(db, draft_id, case.id, publication.letter, at=site.now())
-        draft_news.published(published, by=actor.name)
+        draft_news.published(site, db, published, actor)
         return published
 
 

@@ -44,6 +44,9 @@ THINGS: dict[str, Thing] = {
     "proposals.accept": (Action.DECIDE_PROPOSAL, CITY, {}, Action.DECIDE_PROPOSAL),
     "proposals.refuse": (Action.DECIDE_PROPOSAL, CITY, {}, Action.DECIDE_PROPOSAL),
     "proposals.reopen": (Action.DECIDE_PROPOSAL, CITY, {}, Action.DECIDE_PROPOSAL),
+    "requests.show": (Action.DECIDE_JOINING, CITY, {}, Action.DECIDE_JOINING),
+    "requests.accept": (Action.DECIDE_JOINING, CITY, {}, Action.DECIDE_JOINING),
+    "requests.refuse": (Action.DECIDE_JOINING, CITY, {}, Action.DECIDE_JOINING),
     "moderation.decide": (Action.HIDE_COMMENT, CITY, {}, Action.HIDE_COMMENT),
 }
 THINGS |= {
@@ -69,8 +72,12 @@ ACTS: dict[str, Thing] = {
 # Pages of one's own: nobody is refused but a visitor, or only who has no city to do it for.
 OWN = {"proposals.withdraw", "one_time.take_up", "account.leave_city", "write.index"}
 STILL_THERE = {"case_acts.restore", "case_acts.withdraw", "case_acts.ask_to_withdraw", "cases.cover"}
-WRITERS = ("contributor", "publisher", "voice", "city-admin", "platform-admin")
-QUEUE = ("city-admin", "moderator", "platform-admin")
+# Of pages that show each what it may decide: whom they are for.
+LISTS = {
+    "write.start": ("contributor", "publisher", "voice", "city-admin", "platform-admin"),
+    "moderation.queue": ("city-admin", "moderator", "platform-admin"),
+    "requests.index": ("city-admin", "platform-admin"),
+}
 FIELDS = {"reason": "A reason.", "line": "A line.", "body": "Some words.", "language": "en", "revision": "1"}
 FIELDS |= {"decision": "dismiss", "voice": "", "role": "member", "city": "tehran"}
 
@@ -105,10 +112,8 @@ class Cell:
             return None
         if self.role == "visitor":
             return LOG_IN if self.method == "GET" else FORBIDDEN
-        if self.rule.endpoint == "write.start":
-            return None if self.role in WRITERS else FORBIDDEN
-        if self.rule.endpoint == "moderation.queue":
-            return None if self.role in QUEUE else FORBIDDEN
+        if self.rule.endpoint in LISTS:
+            return None if self.role in LISTS[self.rule.endpoint] else FORBIDDEN
         if permit.of is Of.ACCOUNT or self.rule.endpoint in OWN:
             return None
         if self.thing:
@@ -215,7 +220,7 @@ def test_a_route_without_a_permit_stops_the_start(app: Flask) -> None:
 
 
 def test_a_thing_of_the_service_has_its_line_in_this_test() -> None:
-    known = set(THINGS) | OWN | {"write.index", "write.start", "moderation.queue", "comment_acts.act"}
+    known = set(THINGS) | OWN | set(LISTS) | {"comment_acts.act"}
 
     assert {name for name, permit in PERMITS.items() if permit.of is Of.THING} <= known
     assert (Permit(), Permit()) == (PUBLIC, HOLDER)
