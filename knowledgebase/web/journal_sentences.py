@@ -27,6 +27,7 @@ _PEOPLE: Mapping[str, str] = {
     "unsuspended": later("%(who)s let %(thing)s in again"),
     "platform-role-changed": later("%(who)s changed the role of %(thing)s in the exchange"),
 }
+_DEMO: Mapping[str, str] = {"demo-removed": later("%(who)s took the demo people away")}
 _TAGS: Mapping[str, str] = {
     "tagged": later("%(who)s gave %(thing)s the tag “%(tag)s”"),
     "untagged": later("%(who)s took the tag “%(tag)s” from %(thing)s"),
@@ -42,5 +43,5 @@ _PROPOSALS: Mapping[str, str] = {
     "proposal-reopened": later("%(who)s undid the decision about %(what)s for %(thing)s"),
     "proposal-withdrawn": later("%(who)s took back the proposal of %(what)s for %(thing)s"),
 }
-SENTENCES: Mapping[str, str] = {**_TEXTS, **_PEOPLE, **_TAGS, **_PROPOSALS}
+SENTENCES: Mapping[str, str] = {**_TEXTS, **_PEOPLE, **_DEMO, **_TAGS, **_PROPOSALS}
 OTHERWISE = later("%(who)s did “%(action)s” to %(thing)s")
