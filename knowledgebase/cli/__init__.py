@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from knowledgebase.cli import cities, content, database, index, people, run
+from knowledgebase.cli import cities, content, database, demo, index, people, run
 from knowledgebase.domain.errors import KnowledgeError, StoreUnavailable
 
 
@@ -32,6 +32,6 @@ def kb() -> None:
     """Hold the commands of the exchange together."""
 
 
-for _part in (run, database, content, cities, index, people):
+for _part in (run, database, content, cities, index, people, demo):
     for _command in _part.COMMANDS:
         kb.add_command(_command)

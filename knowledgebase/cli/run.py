@@ -22,6 +22,7 @@ from knowledgebase.domain.errors import KnowledgeError
 from knowledgebase.services import working
 from knowledgebase.services.posting import Posted
 from knowledgebase.services.site import Site
+from knowledgebase.web import demo
 from knowledgebase.web.context import the_application, the_site
 from knowledgebase.web.warming import warm
 
@@ -56,6 +57,7 @@ def run(host: str, port: int, content: Path) -> None:
         raise click.ClickException(problem)
     site = the_site()
     _prepare(site, content)
+    demo.follow(the_application(), site)
     show_first_admin_link(site, base=f"http://{_bind(host, port)}")
     application = the_application()
     warm(application)

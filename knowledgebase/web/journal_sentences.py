@@ -27,6 +27,7 @@ _PEOPLE: Mapping[str, str] = {
     "unsuspended": later("%(who)s let %(thing)s in again"),
     "platform-role-changed": later("%(who)s changed the role of %(thing)s in the exchange"),
 }
+_DEMO: Mapping[str, str] = {"demo-removed": later("%(who)s took the demo people away")}
 _TAGS: Mapping[str, str] = {
     "tagged": later("%(who)s gave %(thing)s the tag “%(tag)s”"),
     "untagged": later("%(who)s took the tag “%(tag)s” from %(thing)s"),
@@ -85,6 +86,7 @@ _LETTERS: Mapping[str, str] = {
 SENTENCES: Mapping[str, str] = {
     **_TEXTS,
     **_PEOPLE,
+    **_DEMO,
     **_TAGS,
     **_PROPOSALS,
     **_COMMENTS,

@@ -7,7 +7,7 @@ from flask import Flask, current_app, request
 from markupsafe import Markup
 
 from knowledgebase.domain.language import direction
-from knowledgebase.web import addresses
+from knowledgebase.web import addresses, demo
 from knowledgebase.web.assets import static_url, version
 from knowledgebase.web.kept import the_kept
 from knowledgebase.web.language import current, editions
@@ -22,9 +22,10 @@ class Frame:
     def _part(self, name: str, section: str = "") -> Markup:
         def render() -> str:
             template = current_app.jinja_env.get_template(f"layout/{name}.html")
-            return template.render(language=self.language, section=section)
+            return template.render(language=self.language, section=section, has_demo=has_demo)
 
-        return the_kept().part(("frame", name, self.language, section, version()), render)
+        has_demo = demo.is_there()
+        return the_kept().part(("frame", name, self.language, section, version(), has_demo), render)
 
     @property
     def head(self) -> Markup:

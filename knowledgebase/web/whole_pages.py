@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Response, current_app, request
 
+from knowledgebase.web import demo
 from knowledgebase.web.assets import version
 from knowledgebase.web.kept import the_kept
 from knowledgebase.web.messages import TRANSLATIONS
@@ -56,6 +57,7 @@ def kept_page(key: Hashable, render: Callable[[], str]) -> Response:
     The key names everything that the page shows: language, revisions, the site's own address. For somebody
     logged in it is kept with marks, and filled for this person; see web/personal.
     """
+    key = (key, demo.is_there())
     if is_somebody():
 
         def render_marked() -> str:

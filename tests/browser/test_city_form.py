@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.test_everybody import RULES, faults
 from tests.browser.watching import sizes
 from tests.running import environment, kb, running
 from tests.sites import Folder
@@ -96,6 +97,8 @@ def test_an_admin_takes_over_and_edits_the_page_of_its_city(
 
         expect(page.locator("fieldset.conflict")).not_to_have_count(0)
         picture(page, f"conflict-{picture_name}")
+        if has_scripts:
+            assert faults(page, RULES) == []
         assert sizes(page)["beyond"] <= 0
         page.check("[name='take.body'][value=mine]")
         page.locator("form.form button.button[type=submit]").click()
@@ -104,3 +107,5 @@ def test_an_admin_takes_over_and_edits_the_page_of_its_city(
         expect(page.locator("main")).to_contain_text(f"Metro training {name}")
         page.click("a[href$='/edit']")
         assert sizes(page)["beyond"] <= 0
+        if has_scripts:
+            assert faults(page, RULES) == []
