@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from knowledgebase.domain.action import Action, Concern
@@ -10,7 +10,7 @@ from knowledgebase.domain.errors import NotFound
 from knowledgebase.domain.person import Actor
 from knowledgebase.domain.proposal import Face
 from knowledgebase.domain.record import CaseLabel
-from knowledgebase.services.authorizing import authorize
+from knowledgebase.services.authorizing import authorize, may
 from knowledgebase.services.site import Site
 from knowledgebase.store import faces, journal_lines, lookups
 from knowledgebase.store.journal_lines import Chosen
@@ -42,6 +42,17 @@ class JournalPage:
     cases: Mapping[str, CaseLabel] = field(default_factory=dict)  # public ones by id
     cities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # names by id and language
     before: int | None = None  # where the next page begins, None on the last
+    city: str | None = None  # whose journal it is
+    knows_all: bool = True  # the reader may know who spoke as which city
+
+    def knows_speaker(self, person: str) -> bool:
+        """Return whether the reader may know that somebody wrote or changed a comment.
+
+        Who speaks for a city is known to that city's admins and to moderators only, so a city's journal
+        does not name people of other cities beside comments.
+        """
+        face = self.people.get(person)
+        return self.knows_all or face is None or self.city in face.cities
 
 
 def read(site: Site, asked: Asked, *, by: Actor) -> JournalPage:
@@ -64,7 +75,11 @@ def read(site: Site, asked: Asked, *, by: Actor) -> JournalPage:
     if asked.city is not None and asked.city not in around.cities:
         raise NotFound(asked.city)
     more = found[PAGE - 1][0] if len(found) > PAGE else None
-    return JournalPage(shown, people, around.cases, around.cities, more)
+    knows_all = may(by, Action.READ_JOURNAL, Concern.exchange())
+    page = JournalPage(shown, people, around.cases, around.cities, more, asked.city, knows_all)
+    if asked.person is not None and not page.knows_speaker(asked.person):
+        return replace(page, lines=tuple(line for line in shown if "comment" not in line.detail))
+    return page
 
 
 def _people_of(line: JournalLine) -> Iterator[str]:

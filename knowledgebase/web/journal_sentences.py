@@ -42,5 +42,53 @@ _PROPOSALS: Mapping[str, str] = {
     "proposal-reopened": later("%(who)s undid the decision about %(what)s for %(thing)s"),
     "proposal-withdrawn": later("%(who)s took back the proposal of %(what)s for %(thing)s"),
 }
-SENTENCES: Mapping[str, str] = {**_TEXTS, **_PEOPLE, **_TAGS, **_PROPOSALS}
+_COMMENTS: Mapping[str, str] = {
+    "commented": later("%(who)s commented on %(thing)s"),
+    "comment-edited": later("%(who)s changed a comment on %(thing)s"),
+    "comment-deleted": later("%(who)s deleted a comment on %(thing)s"),
+    "comment-reported": later("%(who)s reported a comment on %(thing)s"),
+    "comment-hidden": later("%(who)s hid a comment on %(thing)s"),
+    "comment-restored": later("%(who)s showed a comment on %(thing)s again"),
+    "comment-pinned": later("%(who)s made a comment the city's statement on %(thing)s"),
+    "comment-unpinned": later("%(who)s took back the city's statement on %(thing)s"),
+    "answer-accepted": later("%(who)s accepted an answer on %(thing)s"),
+    "answer-unaccepted": later("%(who)s took back the accepted answer on %(thing)s"),
+    "comment-released": later("%(who)s let a first comment on %(thing)s out"),
+    "comment-refused": later("%(who)s refused a first comment on %(thing)s"),
+    "report-dismissed": later("%(who)s let a reported comment on %(thing)s stand"),
+    "hiding-upheld": later("%(who)s upheld the hiding of a comment on %(thing)s"),
+    "hiding-reversed": later("%(who)s reversed the hiding of a comment on %(thing)s"),
+    "decision-undone": later("%(who)s undid a decision of moderators about %(thing)s"),
+    "suspension-asked-for": later("%(who)s asked that %(thing)s be suspended"),
+    "suspension-dismissed": later("%(who)s dismissed the wish to suspend %(thing)s"),
+}
+_DRAFTS: Mapping[str, str] = {
+    "draft-begun": later("%(who)s began a draft in %(thing)s"),
+    "draft-discarded": later("%(who)s discarded a draft in %(thing)s"),
+    "draft-shared": later("%(who)s made a link to a draft in %(thing)s"),
+    "draft-link-revoked": later("%(who)s revoked the link to a draft in %(thing)s"),
+    "publication-asked": later("%(who)s asked that a draft be published in %(thing)s"),
+    "publication-taken-back": later("%(who)s took back the wish to publish a draft in %(thing)s"),
+    "publication-returned": later("%(who)s returned a draft in %(thing)s to its writer"),
+}
+_LETTERS: Mapping[str, str] = {
+    "asked-to-join": later("%(who)s asked to join %(thing)s"),
+    "joining-accepted": later("%(who)s accepted a request to join %(thing)s"),
+    "joining-refused": later("%(who)s refused a request to join %(thing)s"),
+    "joining-expired": later("A request to join %(thing)s expired (%(who)s)"),
+    "city-verified": later("%(who)s wrote down how %(thing)s was verified"),
+    "city-unverified": later("%(who)s took back that %(thing)s was verified"),
+    "reset-mailed": later("%(who)s asked for another password for %(thing)s by mail"),
+    "news-on": later("%(who)s wants news by mail"),
+    "news-off": later("%(who)s wants no news by mail any more"),
+}
+SENTENCES: Mapping[str, str] = {
+    **_TEXTS,
+    **_PEOPLE,
+    **_TAGS,
+    **_PROPOSALS,
+    **_COMMENTS,
+    **_DRAFTS,
+    **_LETTERS,
+}
 OTHERWISE = later("%(who)s did “%(action)s” to %(thing)s")

@@ -10,7 +10,7 @@ from knowledgebase.domain.language import direction
 from knowledgebase.domain.person import Actor
 from knowledgebase.services.authorizing import may
 from knowledgebase.services.journaling import JournalPage, Line
-from knowledgebase.web import addresses, names, work_links
+from knowledgebase.web import addresses, fmt, names, work_links
 from knowledgebase.web.face import face_line
 from knowledgebase.web.facts import Text, dated, on_day
 from knowledgebase.web.journal_sentences import OTHERWISE, SENTENCES
@@ -46,9 +46,15 @@ class _Reader:
     knows_all: bool
     language: str
 
-    def who(self, name: str) -> Markup:
-        """Return who acted, with the way to all that it did."""
+    def who(self, name: str, *, is_speaker: bool) -> Markup:
+        """Return who acted, with the way to all that it did; of a speaker of another city only the city."""
         words = wording(self.language)
+        if is_speaker and not self.page.knows_speaker(name):
+            cities = [
+                each.get(self.language) or each["en"] for each in self.page.people[name].cities.values()
+            ]
+            said = words.gettext("Somebody of %(cities)s")
+            return Markup("{}").format(said % {"cities": fmt.listed(cities, self.language)})
         known = {
             "operator": words.gettext("The operator"),
             "import": words.gettext("The import of files"),
@@ -129,7 +135,7 @@ def _line(line: Line, reader: _Reader) -> LineView:
     words = wording(reader.language)
     detail = {name: value for name, value in line.detail.items() if value is not None}
     values = {
-        "who": reader.who(line.by),
+        "who": reader.who(line.by, is_speaker="comment" in detail),
         "thing": reader.thing(line.thing),
         "person": reader.whom(str(detail.get("person", ""))),
         "what": reader.what(detail),
