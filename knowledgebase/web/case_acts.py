@@ -105,6 +105,9 @@ def case_acts(argument: str) -> str:
     return render_template(
         "write/case_acts.html",
         is_file=origin == Origin.FILE,
+        take_over=addresses.city_part(language, case_id.partition("/")[0], "take-over")
+        if may(actor, Action.TAKE_OVER, concern)
+        else None,
         revise=draft_links.own_case(language, case_id, "revise"),
         withdraw=draft_links.own_case(language, case_id, "withdraw")
         if may(actor, Action.PUBLISH_CASE, concern)

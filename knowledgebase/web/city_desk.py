@@ -7,7 +7,7 @@ from flask import render_template
 from knowledgebase.domain.action import Action, Concern
 from knowledgebase.services import taking_over
 from knowledgebase.services.authorizing import may
-from knowledgebase.web import account_links, addresses
+from knowledgebase.web import account_links, addresses, draft_links
 from knowledgebase.web.context import the_site
 from knowledgebase.web.language import current
 from knowledgebase.web.messages import wording
@@ -24,7 +24,7 @@ class Way:
 
 
 def of_city(city: str) -> str:
-    """Return the links of a city's page: edit, take over, members, journal, as far as each may be opened."""
+    """Return the links of a city's page: edit, take over, write and more, as far as each may be opened."""
     ways = _ways(city) if is_somebody() else []
     return render_template("cities/desk.html", ways=ways) if ways else ""
 
@@ -48,6 +48,7 @@ def _ways(city: str) -> list[Way]:
         if left.has_page or left.has_cases:
             ways.append(Way(addresses.city_part(language, city, "take-over"), words.gettext("Take over")))
     others = (
+        (Action.WRITE_CASE, draft_links.work(language, city), words.gettext("Write cases")),
         (Action.SEE_MEMBERS, account_links.members(language, city), words.gettext("Members")),
         (Action.READ_CITY_JOURNAL, addresses.city_part(language, city, "journal"), words.gettext("Journal")),
     )

@@ -16,7 +16,7 @@ from knowledgebase.services import draft_desk, drafting, publishing
 from knowledgebase.services.authorizing import may
 from knowledgebase.services.draft_desk import Desk
 from knowledgebase.services.publishing import Publication
-from knowledgebase.web import draft_links, form_reading
+from knowledgebase.web import draft_links, form_reading, work_links
 from knowledgebase.web.context import the_site
 from knowledgebase.web.draft_conflict import conflict_page
 from knowledgebase.web.draft_lists import work_view
@@ -113,6 +113,7 @@ def desk_page(desk: Desk, form: Form, *, is_preview: bool = False, notice: str |
         form=form,
         view=view,
         opened=[group.key for group in view.groups],
+        tag_links=work_links,
         links=draft_links,
         notice=notice,
         city_name=desk.city.city.name_in(language),

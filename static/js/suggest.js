@@ -1,11 +1,12 @@
-// Suggestions while somebody types a tag: a list that the browser shows under the field.
+// Suggestions while somebody types a tag: a list that the browser shows under the field. A field with
+// data-several holds many with commas between them; the last one is asked for.
 const PAUSE = 150; // milliseconds without a key before a question goes out
 
 function watch(list) {
   let timer = 0;
   let asking = null;
 
-  async function ask(typed) {
+  async function ask(before, typed) {
     asking?.abort();
     asking = new AbortController();
     try {
@@ -14,7 +15,7 @@ function watch(list) {
       const found = await answer.json();
       list.replaceChildren(...found.map(({ tag }) => {
         const option = document.createElement("option");
-        option.value = tag;
+        option.value = before + tag;
         return option;
       }));
     } catch {
@@ -25,8 +26,9 @@ function watch(list) {
   for (const field of document.querySelectorAll(`input[list="${list.id}"]`)) {
     field.addEventListener("input", () => {
       clearTimeout(timer);
-      const typed = field.value.trim();
-      if (typed) timer = setTimeout(ask, PAUSE, typed);
+      const before = "several" in field.dataset ? /^(.*[,\u060c]\s*)?/.exec(field.value)[0] : "";
+      const typed = field.value.slice(before.length).trim();
+      if (typed) timer = setTimeout(ask, PAUSE, before, typed);
     });
   }
 }

@@ -249,3 +249,10 @@ def test_only_those_who_write_for_the_city_see_what_can_be_done(app: Flask, publ
     for part in ("revise", "withdraw", "restore"):
         answer = stranger.client.post(f"{CASE}/{part}", data={**hidden, "line": "x"})
         assert answer.status_code == 403
+
+
+def test_the_city_s_page_leads_its_writers_to_writing(app: Flask, publisher: Writer) -> None:
+    way = 'href="/en/write?city=tehran"'
+
+    assert way in publisher.client.get("/en/cities/tehran").text
+    assert way not in app.test_client().get("/en/cities/tehran").text
