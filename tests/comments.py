@@ -6,12 +6,27 @@ from typing import Any
 
 import pytest
 
-from knowledgebase.domain.comment import About, Comment, Posting, Talk, Voice, Words, Written
+from knowledgebase.domain.comment import (
+    About,
+    Comment,
+    CommentKind,
+    CommentState,
+    CommentText,
+    Posting,
+    Talk,
+    Voice,
+    Words,
+    Written,
+)
 from knowledgebase.domain.person import Actor, CityRole, JoinedBy, PlatformRole
 from knowledgebase.services import comment_reading, commenting
 from knowledgebase.services.site import Site
+from knowledgebase.store import comment_writing
+from knowledgebase.store.comment_writing import NewComment
+from knowledgebase.store.engine import Store
 from knowledgebase.store.tables_people import people as people_rows
-from tests.people import actor_of, come_in, number_of
+from tests.make import NOON
+from tests.people import actor_of, come_in, keep_person, number_of
 from tests.stores import keep_case
 
 CASE = About.of_case("tehran/clean-air")
@@ -93,3 +108,22 @@ def said(site: Site, about: About = CASE) -> list[str]:
             if comment:
                 found += [text.plain for text in comment.texts]
     return found
+
+
+def keep_comment(store: Store, case_id: str) -> Comment:
+    """Keep a comment as the store does, with a writer of its own."""
+    writer = keep_person(store)
+    new = NewComment(
+        id="said00000000",
+        about=About.of_case(case_id),
+        writer_number=number_of(writer),
+        voice=Voice(),
+        kind=CommentKind.COMMENT,
+        state=CommentState.VISIBLE,
+        texts=(CommentText("en", "Said.", "<p>Said.</p>", "Said.", 1),),
+        token="token-of-test-kept",  # noqa: S106 - of a form, opens nothing
+        likeness="said",
+        at=NOON,
+    )
+    with store.writing() as db:
+        return comment_writing.add(db, new)

@@ -61,7 +61,8 @@ KEY = "a key of the tests, 32 characters"
 @pytest.fixture(scope="session")
 def word() -> Word:
     """Lend the words of letters as the worker has them."""
-    app = Flask("knowledgebase", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app = Flask("knowledgebase", template_folder=str(ROOT / "templates"), static_folder=None)
+    app.static_folder = str(ROOT / "static")
     register(app, base_url=BASE)
     app.secret_key = KEY
     return worder(app, BASE)

@@ -236,6 +236,7 @@ class Matter:
     city: str | None = None  # id of the city whose admins may decide it too
     comment: Comment | None = None
     person: str | None = None  # id, of a suspension asked for
+    person_name: str | None = None
     reason: str | None = None
     asked_by: str | None = None  # person's id
     reports: tuple[Report, ...] = ()

@@ -8,10 +8,10 @@ from datetime import datetime
 from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.comment import Comment, CommentState, Hiding, MatterKind, Outcome, Side
 from knowledgebase.domain.errors import NotAllowed, NotFound
+from knowledgebase.domain.letter import NewsKind
 from knowledgebase.domain.person import Actor
 from knowledgebase.services import comment_news, comment_reading
 from knowledgebase.services.authorizing import authorize, present
-from knowledgebase.services.comment_news import News
 from knowledgebase.services.commenting import note, person_of
 from knowledgebase.services.site import Site
 from knowledgebase.store import comment_writing, matters
@@ -38,10 +38,10 @@ class _Work:
         """Return the number of the actor, None of the operator."""
         return self.by.person.number if self.by.person else None
 
-    def shown(self, changed: Comment, action: str, **detail: str | int | None) -> Comment:
+    def shown(self, changed: Comment, *, action: str, **detail: str | int | None) -> Comment:
         """Let everybody see a change, write it down, and return the comment."""
         comment_writing.show_change(self.db, changed.about, at=self.at)
-        note(self.db, self.site, changed, action, self.by, **detail)
+        note(self.db, self.site, changed, self.by, action=action, **detail)
         return changed
 
 
@@ -67,7 +67,8 @@ def report(site: Site, comment_id: str, reason: str, *, by: Actor) -> None:
             asked_by=reporter.number,
         )
         if matters.add_report(work.db, number, reporter.number, reason, at=work.at):
-            note(work.db, site, work.comment, "comment-reported", work.by, reason=reason)
+            note(work.db, site, work.comment, work.by, action="comment-reported", reason=reason)
+            comment_news.tell_reported(site, work.db, work.comment, by=work.by)
 
 
 def hide(site: Site, comment_id: str, reason: str, *, by: Actor) -> Comment:
@@ -101,8 +102,8 @@ def hide(site: Site, comment_id: str, reason: str, *, by: Actor) -> Comment:
                 asked_by=work.by_number,
                 reason=reason,
             )
-        comment_news.tell_writer(work.db, News.HIDDEN, hidden, by_number=work.by_number)
-        return work.shown(hidden, "comment-hidden", reason=reason, side=side)
+        comment_news.tell_hidden(site, work.db, hidden, by=work.by)
+        return work.shown(hidden, action="comment-hidden", reason=reason, side=side)
 
 
 def restore(site: Site, comment_id: str, reason: str, *, by: Actor) -> Comment:
@@ -128,8 +129,8 @@ def restore(site: Site, comment_id: str, reason: str, *, by: Actor) -> Comment:
         )
         kinds = (MatterKind.HIDDEN,)
         matters.decide_all(work.db, comment.number, kinds, outcome, at=work.at, by=work.by.name, note=reason)
-        comment_news.tell_writer(work.db, News.RESTORED, restored, by_number=work.by_number)
-        return work.shown(restored, "comment-restored", reason=reason)
+        comment_news.tell_writer(site, work.db, NewsKind.COMMENT_RESTORED, restored, by=work.by, note=reason)
+        return work.shown(restored, action="comment-restored", reason=reason)
 
 
 def pin(site: Site, comment_id: str, *, by: Actor) -> Comment:
@@ -141,13 +142,18 @@ def pin(site: Site, comment_id: str, *, by: Actor) -> Comment:
         _authorize_mark(work, comment_reading.may_pin(work.comment, work.by))
         if work.comment.is_pinned:
             return work.comment
-        return work.shown(comment_writing.pin(work.db, work.comment), "comment-pinned")
+        return work.shown(comment_writing.pin(work.db, work.comment), action="comment-pinned")
 
 
 def unpin(site: Site, comment_id: str, *, by: Actor) -> Comment:
     """Take back that a comment is its city's statement."""
     return _take_back(
-        site, comment_id, by, lambda comment: comment.is_pinned, comment_writing.unpin, "pinned"
+        site,
+        comment_id,
+        by,
+        lambda comment: comment.is_pinned,
+        comment_writing.unpin,
+        action="comment-unpinned",
     )
 
 
@@ -161,14 +167,19 @@ def accept_answer(site: Site, comment_id: str, *, by: Actor) -> Comment:
         if work.comment.is_accepted:
             return work.comment
         accepted = comment_writing.accept(work.db, work.comment)
-        comment_news.tell_writer(work.db, News.ACCEPTED, accepted, by_number=work.by_number)
-        return work.shown(accepted, "answer-accepted")
+        comment_news.tell_writer(site, work.db, NewsKind.ANSWER_ACCEPTED, accepted, by=work.by)
+        return work.shown(accepted, action="answer-accepted")
 
 
 def unaccept_answer(site: Site, comment_id: str, *, by: Actor) -> Comment:
     """Take back that an answer is the accepted one."""
     return _take_back(
-        site, comment_id, by, lambda comment: comment.is_accepted, comment_writing.unaccept, "accepted"
+        site,
+        comment_id,
+        by,
+        lambda comment: comment.is_accepted,
+        comment_writing.unaccept,
+        action="answer-unaccepted",
     )
 
 
@@ -178,13 +189,14 @@ def _take_back(
     by: Actor,
     has_mark: Callable[[Comment], bool],
     change: Callable[[Connection, Comment], Comment],
-    mark: str,
+    *,
+    action: str,
 ) -> Comment:
     with _working(site, comment_id, by) as work:
         _authorize_mark(work, fits=True)
         if not has_mark(work.comment):
             return work.comment
-        return work.shown(change(work.db, work.comment), f"no-longer-{mark}")
+        return work.shown(change(work.db, work.comment), action=action)
 
 
 def _authorize_mark(work: _Work, fits: bool) -> None:  # read beside what is judged

@@ -64,6 +64,12 @@ def talk(site: Site, about: About, *, page: int = 1, newest_first: bool = False)
     return for_everybody(read)
 
 
+def fits_on_one_page(site: Site, about: About) -> bool:
+    """Say whether all that is said about a case or a city stands on one page."""
+    with site.store.reading() as db:
+        return comments.count_about(db, about) <= TALK_SIZE
+
+
 def for_everybody(read: Talk) -> Talk:
     """Return a talk without anything that not everybody may read."""
     threads = tuple(

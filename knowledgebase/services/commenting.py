@@ -73,7 +73,7 @@ def edit(site: Site, comment_id: str, words: Words, *, revision: int, by: Actor)
         changed = comment_writing.change_texts(db, comment, texts, likeness=likeness, at=at)
         if changed.is_shown:
             comment_writing.show_change(db, changed.about, at=at)
-        note(db, site, changed, "comment-edited", by, revision=changed.revision)
+        note(db, site, changed, by, action="comment-edited", revision=changed.revision)
     return changed
 
 
@@ -92,7 +92,7 @@ def delete(site: Site, comment_id: str, *, by: Actor) -> None:
         comment_writing.remove(db, comment)
         matters.decide_all(db, comment.number, MatterKind, Outcome.DELETED, at=at, by=by.name)
         comment_writing.show_change(db, comment.about, at=at)
-        note(db, site, comment, "comment-deleted", by)
+        note(db, site, comment, by, action="comment-deleted")
 
 
 def preview(site: Site, about: About, words: Words, *, by: Actor) -> tuple[CommentText, ...]:
@@ -127,11 +127,22 @@ def person_of(by: Actor) -> Person:
 
 
 def note(
-    db: Connection, site: Site, comment: Comment, action: str, by: Actor, **detail: str | int | None
+    db: Connection, site: Site, comment: Comment, by: Actor, *, action: str, **detail: str | int | None
 ) -> None:
-    """Write into the journal of what a comment is about what was done to it."""
+    """Write into the journal of what a comment is about what was done to it.
+
+    What a writer does in the name of its city is read by that city's admins: no other city learns who it is.
+    """
     told = {"comment": comment.id} | {name: value for name, value in detail.items() if value is not None}
-    journal.write(db, at=site.now(), by=by.name, action=action, thing=comment.about.name, detail=told)
+    is_for_city = comment.byline.as_city and may(by, Action.DELETE_COMMENT, _text_of(comment))
+    city = comment.byline.city if is_for_city else None
+    journal.write(
+        db, at=site.now(), by=by.name, action=action, thing=comment.about.name, detail=told, city=city
+    )
+
+
+def _text_of(comment: Comment) -> Concern:
+    return Concern.text(comment.writer, comment.byline.city if comment.byline.as_city else None)
 
 
 def _add(site: Site, about: About, parent_id: str | None, posting: Posting, by: Actor) -> Comment:
@@ -172,13 +183,13 @@ def _add(site: Site, about: About, parent_id: str | None, posting: Posting, by: 
 def _announce(db: Connection, site: Site, comment: Comment, by: Actor) -> None:
     """Let everybody see a new comment, or put it before those who may release it."""
     at, city = comment.created, comment.byline.city
-    note(db, site, comment, "commented", by, as_city=city if comment.byline.as_city else None)
+    note(db, site, comment, by, action="commented", as_city=city if comment.byline.as_city else None)
     if comment.state is CommentState.HELD:
         matters.begin(db, MatterKind.HELD, at=at, comment_number=comment.number, city=city)
-        comment_news.tell_waiting(db, comment)
+        comment_news.tell_waiting(site, db, comment, by=by)
     else:
         comment_writing.show_change(db, comment.about, at=at)
-        comment_news.tell_published(db, comment)
+        comment_news.tell_published(site, db, comment, by=by)
 
 
 def _authorize_voice(by: Actor, voice: Voice) -> None:
@@ -192,6 +203,6 @@ def _authorize_voice(by: Actor, voice: Voice) -> None:
 def _authorize_own(by: Actor, action: Action, comment: Comment) -> None:
     """Let a writer change its comment; who does not speak for a city any more changes nothing it said."""
     city = comment.byline.city if comment.byline.as_city else None
-    authorize(by, action, Concern.text(comment.writer, city))
+    authorize(by, action, _text_of(comment))
     if city is not None and not may(by, Action.SPEAK_FOR_CITY, Concern.city(city)):
         raise NotAllowed(comment.id)

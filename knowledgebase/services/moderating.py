@@ -17,10 +17,10 @@ from knowledgebase.domain.comment import (
     Side,
 )
 from knowledgebase.domain.errors import AlreadyThere, NotAllowed, NotFound, StaleRevision
+from knowledgebase.domain.letter import NewsKind
 from knowledgebase.domain.person import Actor, CityRole, PersonState
 from knowledgebase.services import comment_marks, comment_news, comment_reading, people
 from knowledgebase.services.authorizing import authorize, may, present
-from knowledgebase.services.comment_news import News
 from knowledgebase.services.commenting import note, person_of
 from knowledgebase.services.site import Site
 from knowledgebase.store import comment_writing, journal, matters
@@ -56,9 +56,9 @@ class _Work:
         """End the matter."""
         matters.decide(self.db, self.matter.number, outcome, at=self.at, by=self.by.name, note=reason)
 
-    def note(self, action: str, reason: str | None) -> None:
+    def note(self, *, action: str, reason: str | None = None) -> None:
         """Write into the journal what was decided about the comment."""
-        note(self.db, self.site, self.comment, action, self.by, reason=reason)
+        note(self.db, self.site, self.comment, self.by, action=action, reason=reason)
 
 
 def queue(site: Site, *, page: int = 1, is_open: bool = True, by: Actor) -> Queue:
@@ -83,9 +83,9 @@ def release(site: Site, number: int, *, by: Actor) -> Comment:
         released = comment_writing.release(work.db, _in_state(work, CommentState.HELD), at=work.at)
         work.decide(Outcome.RELEASED, None)
         comment_writing.show_change(work.db, released.about, at=work.at)
-        work.note("comment-released", None)
-        comment_news.tell_writer(work.db, News.RELEASED, released, by_number=work.by_number)
-        comment_news.tell_published(work.db, released)
+        work.note(action="comment-released")
+        comment_news.tell_writer(site, work.db, NewsKind.COMMENT_RELEASED, released, by=work.by)
+        comment_news.tell_published(site, work.db, released, by=None)
         return released
 
 
@@ -94,8 +94,8 @@ def refuse(site: Site, number: int, reason: str, *, by: Actor) -> None:
     with _deciding(site, number, MatterKind.HELD, by) as work:
         refused = comment_writing.refuse(work.db, _in_state(work, CommentState.HELD))
         work.decide(Outcome.REFUSED, reason)
-        work.note("comment-refused", reason)
-        comment_news.tell_writer(work.db, News.REFUSED, refused, by_number=work.by_number)
+        work.note(action="comment-refused", reason=reason)
+        comment_news.tell_writer(site, work.db, NewsKind.COMMENT_REFUSED, refused, by=work.by, note=reason)
 
 
 def dismiss(site: Site, number: int, reason: str, *, by: Actor) -> None:
@@ -103,9 +103,9 @@ def dismiss(site: Site, number: int, reason: str, *, by: Actor) -> None:
     with _deciding(site, number, (MatterKind.REPORTED, MatterKind.SUSPENSION), by) as work:
         work.decide(Outcome.DISMISSED, reason)
         if work.matter.kind is MatterKind.REPORTED:
-            work.note("report-dismissed", reason)
+            work.note(action="report-dismissed", reason=reason)
         else:
-            _note_person(work, "suspension-dismissed", reason)
+            _note_person(work, action="suspension-dismissed", reason=reason)
 
 
 def hide(site: Site, number: int, reason: str, *, by: Actor) -> Comment:
@@ -121,7 +121,7 @@ def uphold(site: Site, number: int, reason: str, *, by: Actor) -> None:
     """Let a comment stay hidden as the city wished. Raises StaleRevision when it was decided."""
     with _deciding(site, number, MatterKind.HIDDEN, by) as work:
         work.decide(Outcome.UPHELD, reason)
-        work.note("hiding-upheld", reason)
+        work.note(action="hiding-upheld", reason=reason)
 
 
 def reverse(site: Site, number: int, reason: str, *, by: Actor) -> Comment:
@@ -130,8 +130,8 @@ def reverse(site: Site, number: int, reason: str, *, by: Actor) -> Comment:
         restored = comment_writing.restore(work.db, _in_state(work, CommentState.HIDDEN), city_may_hide=False)
         work.decide(Outcome.REVERSED, reason)
         comment_writing.show_change(work.db, restored.about, at=work.at)
-        work.note("hiding-reversed", reason)
-        comment_news.tell_writer(work.db, News.RESTORED, restored, by_number=work.by_number)
+        work.note(action="hiding-reversed", reason=reason)
+        comment_news.tell_writer(site, work.db, NewsKind.COMMENT_RESTORED, restored, by=work.by, note=reason)
         return restored
 
 
@@ -182,9 +182,9 @@ def undo(site: Site, number: int, *, by: Actor) -> None:
     with _undoing(site, number, by) as work:
         if work.matter.comment is not None:
             _as_before(work, work.matter.comment)
-            note(work.db, site, work.comment, "decision-undone", work.by, outcome=work.matter.outcome)
+            note(work.db, site, work.comment, work.by, action="decision-undone", outcome=work.matter.outcome)
         else:
-            _note_person(work, "decision-undone", work.matter.outcome)
+            _note_person(work, action="decision-undone", reason=work.matter.outcome)
         matters.reopen(work.db, work.matter)
 
 
@@ -227,11 +227,11 @@ def _find(db: Connection, number: int) -> Matter:
 def _authorize(by: Actor, matter: Matter) -> None:
     """Let somebody decide a matter. Raises NotFound for what is not in the actor's queue."""
     if matter.city is None or matter.kind in (MatterKind.HIDDEN, MatterKind.SUSPENSION):
-        concern, action = Concern.exchange(), Action.MODERATE
+        concern, asked = Concern.exchange(), Action.MODERATE
     else:
         concern = Concern.city(matter.city)
-        action = Action.RELEASE_COMMENT if matter.kind is MatterKind.HELD else Action.HIDE_COMMENT
-    if not may(by, action, concern):
+        asked = Action.RELEASE_COMMENT if matter.kind is MatterKind.HELD else Action.HIDE_COMMENT
+    if not may(by, asked, concern):
         raise NotFound(str(matter.number))
     if matter.kind is MatterKind.SUSPENSION:
         authorize(by, Action.SUSPEND, Concern.exchange())
@@ -270,7 +270,7 @@ def _undoing(site: Site, number: int, by: Actor) -> Iterator[_Work]:
         yield _Work(site, db, matter, actor, site.now())
 
 
-def _note_person(work: _Work, action: str, reason: str | None) -> None:
+def _note_person(work: _Work, *, action: str, reason: str | None) -> None:
     told = {"reason": reason} if reason else {}
     thing = f"person:{work.matter.person}"
     journal.write(work.db, at=work.at, by=work.by.name, action=action, thing=thing, detail=told)

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from knowledgebase.domain.case import Case
 from knowledgebase.domain.comment import About, Talk
 from knowledgebase.domain.errors import Gone, Moved, NotFound
+from knowledgebase.domain.joining import Verified
 from knowledgebase.domain.proposal import Face
 from knowledgebase.domain.query import PAGE_SIZE
 from knowledgebase.domain.record import (
@@ -33,6 +34,7 @@ from knowledgebase.store import (
     faces,
     journal,
     lookups,
+    proofs,
     revisions,
     tags,
 )
@@ -87,6 +89,7 @@ class CityPage:
     cases: Listed
     named: Mapping[str, Mapping[str, str]]  # sister cities and partners that are here, by id
     confirmed: frozenset[str]  # ids of sisters that name this city too
+    verified: Verified | None = None
 
 
 _HOMES: WeakKeyDictionary[Store, tuple[str, Home]] = WeakKeyDictionary()  # with the state they were read in
@@ -184,13 +187,14 @@ def city(site: Site, city_id: str, *, page: int = 1, size: int = CITY_CARDS) -> 
             raise NotFound(city_id)
         listed = case_lists.of_city(db, city_id, limit=size, offset=(page - 1) * size)
         others = cities.find_many(db, {sister.city for sister in record.city.sisters} - {city_id})
+        verified = proofs.find(db, city_id)
     named = {other_id: other.city.name for other_id, other in others.items()}
     confirmed = frozenset(
         other_id
         for other_id, other in others.items()
         if any(sister.city == city_id for sister in other.city.sisters)
     )
-    return CityPage(record, listed, named, confirmed)
+    return CityPage(record, listed, named, confirmed, verified)
 
 
 def topic_counts(site: Site) -> Mapping[str, int]:

@@ -150,6 +150,13 @@ def count_of_case(db: Connection, case_number: int) -> int:
     return int(db.scalar(select(func.count()).select_from(comments).where(*mine)) or 0)
 
 
+def count_about(db: Connection, about: About) -> int:
+    """Return the number of comments on a case or about a city, whatever became of them."""
+    thing, mine = (cases, comments.c.case_number) if about.case else (cities, comments.c.about_city_number)
+    asked = select(func.count()).select_from(comments).join(thing, thing.c.number == mine)
+    return int(db.scalar(asked.where(thing.c.id == (about.case or about.city))) or 0)
+
+
 def remarks(db: Connection, case_ids: Iterable[str]) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return language and plain text of the visible comments of these cases, newest first, by case id.
 

@@ -23,6 +23,7 @@ _MATTER = (
         matters,
         cities.c.id.label("city"),
         _SUBJECT.c.id.label("person"),
+        _SUBJECT.c.name.label("person_name"),
         _ASKED_BY.c.id.label("asked_by"),
     )
     .outerjoin(cities, cities.c.number == matters.c.city_number)
@@ -170,6 +171,7 @@ def _filled(db: Connection, rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Matt
             city=row.city,
             comment=said.get(row.comment_number),
             person=row.person,
+            person_name=row.person_name,
             reason=row.reason,
             asked_by=row.asked_by,
             reports=tuple(reports.get(row.number, ())),

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from knowledgebase.domain.errors import AlreadyThere, NotFound
-from knowledgebase.domain.person import Actor, CityRole, PersonState, Rights
+from knowledgebase.domain.person import Actor, Rights
 from knowledgebase.domain.record import State
 from knowledgebase.store.account_rows import PERSON, PLACE, WITH_PLACES, actors_of
 from knowledgebase.store.faults import is_taken
@@ -78,22 +78,6 @@ def of_city(db: Connection, city: str) -> tuple[Actor, ...]:
     """Return the active members of a city, suspended people included, each with this membership alone."""
     asked = select(*PERSON, *PLACE).select_from(WITH_PLACES).where(cities.c.id == city)
     return actors_of(db.execute(asked.order_by(people.c.number)))
-
-
-def admins_of(db: Connection, city: str) -> tuple[int, ...]:
-    """Return the numbers of the active admins of a city whose accounts work."""
-    asked = (
-        select(people.c.number)
-        .join(city_members, city_members.c.person_number == people.c.number)
-        .join(cities, cities.c.number == city_members.c.city_number)
-        .where(
-            cities.c.id == city,
-            city_members.c.role == CityRole.ADMIN,
-            city_members.c.ended.is_(None),
-            people.c.state == PersonState.ACTIVE,
-        )
-    )
-    return tuple(db.execute(asked.order_by(people.c.number)).scalars())
 
 
 def _number_of(db: Connection, city: str) -> int:

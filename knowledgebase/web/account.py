@@ -9,7 +9,7 @@ from knowledgebase.domain.errors import Fault, Invalid, LogInRefused, NotFound, 
 from knowledgebase.domain.person import Actor
 from knowledgebase.intake.person import accept_profile
 from knowledgebase.intake.slug import is_city_id
-from knowledgebase.services import entering, people, reading
+from knowledgebase.services import entering, mailing, people, reading, requesting, unsubscribing
 from knowledgebase.text import lists
 from knowledgebase.web import account_links, fmt, visitor
 from knowledgebase.web.context import the_site
@@ -101,6 +101,9 @@ def _page(form: Form | None = None, password: Form | None = None) -> Response:
         if actor.platform_role
         else None,
         may_see_people=actor.platform_role is not None,
+        may_decide_joining=requesting.decides_anything(actor),
+        has_letters=mailing.is_on(the_site()),
+        wants_news=mailing.is_on(the_site()) and unsubscribing.wants_news(the_site(), by=actor),
         **profile_choices(language),
     )
     response.status_code = 422 if refusal and refusal.faults else 200

@@ -55,3 +55,39 @@ def guidelines(language: str) -> str:
 def privacy(language: str) -> str:
     """Return the address of what is kept about people."""
     return f"/{language}/privacy"
+
+
+def ask_to_join(language: str, city_id: str = "") -> str:
+    """Return the address where one asks to join; a city is chosen there already."""
+    return f"/{language}/join?{urlencode({'city': city_id})}" if city_id else f"/{language}/join"
+
+
+def asked_to_join(language: str) -> str:
+    """Return the address that thanks whoever has asked."""
+    return f"/{language}/join/asked"
+
+
+def requests(language: str, part: str = "") -> str:
+    """Return the address of the requests that wait, of one, or where a decision on it is sent."""
+    return f"/{language}/requests/{part}" if part else f"/{language}/requests"
+
+
+def forgotten(language: str) -> str:
+    """Return the address where one asks for another password."""
+    return f"/{language}/forgotten"
+
+
+def reset_asked(language: str) -> str:
+    """Return the address that says what comes after that."""
+    return f"/{language}/forgotten/sent"
+
+
+def news_off(language: str, token: str) -> str:
+    """Return the address that turns news by mail off."""
+    return f"/{language}/news/off/{quote(token, safe='')}"
+
+
+def verified(language: str, city_id: str, part: str = "") -> str:
+    """Return the address of how a city was verified, or where taking it back is sent."""
+    at = f"{addresses.city(language, city_id)}/verified"
+    return f"{at}/{part}" if part else at

@@ -82,26 +82,6 @@ def about(language: str) -> str:
     return f"/{language}/about"
 
 
-def join(language: str, token: str = "") -> str:
-    """Return the address where one asks to join, or takes up the invitation of a token."""
-    return f"/{language}/join/{_segment(token)}" if token else f"/{language}/join"
-
-
-def forgotten(language: str) -> str:
-    """Return the address where one asks for another password."""
-    return f"/{language}/forgotten"
-
-
-def reset(language: str, token: str) -> str:
-    """Return the address where one sets another password by a one-time link."""
-    return f"/{language}/reset/{_segment(token)}"
-
-
-def leave_news(language: str, token: str) -> str:
-    """Return the address that turns news by mail off."""
-    return f"/{language}/news/off/{_segment(token)}"
-
-
 def page(language: str, path: str) -> str:
     """Return the address of a page by what follows the language; letters of all scripts are encoded."""
     return f"/{language}/{quote(path, safe='/#?=&+,;:@!$%')}"

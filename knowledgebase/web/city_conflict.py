@@ -10,6 +10,7 @@ from knowledgebase.domain.difference import Difference, Fields, Side, difference
 from knowledgebase.domain.query import Piece
 from knowledgebase.intake.city_fields import HAZARDS
 from knowledgebase.text.differing import differing
+from knowledgebase.web import fmt
 from knowledgebase.web.city_form_fields import PARTS
 from knowledgebase.web.city_form_parts import labels_of, offered
 from knowledgebase.web.messages import wording
@@ -77,7 +78,7 @@ def _told(fields: Mapping[str, str], title: str, language: str) -> str:
         first, _, last = name.partition(".")
         kind = kinds.get(name) or kinds.get(f"{first}.{last.partition('.')[2]}")
         said = dict(offered(kind, language, text)).get(text, text) if kind else text
-        label = alone.get(name, name).removeprefix(f"{title}, ")
+        label = alone.get(name, name).removeprefix(fmt.listed([title, ""], language))
         lines.append(label if first == HAZARDS else said if len(fields) == 1 else f"{label}: {said}")
     return "\n".join(lines)
 

@@ -39,17 +39,17 @@ def of_list() -> str:
 
 def _ways(city: str) -> list[Way]:
     actor, language, concern = the_actor(), current(), Concern.city(city)
-    words = wording(language).gettext
+    words = wording(language)
     ways = []
     if may(actor, Action.EDIT_CITY, concern):
         left = taking_over.what_is_left(the_site(), city)
         if not left.has_page:
-            ways.append(Way(addresses.city_part(language, city, "edit"), words("Edit this page")))
+            ways.append(Way(addresses.city_part(language, city, "edit"), words.gettext("Edit this page")))
         if left.has_page or left.has_cases:
-            ways.append(Way(addresses.city_part(language, city, "take-over"), words("Take over")))
+            ways.append(Way(addresses.city_part(language, city, "take-over"), words.gettext("Take over")))
     others = (
-        (Action.SEE_MEMBERS, account_links.members(language, city), words("Members")),
-        (Action.READ_CITY_JOURNAL, addresses.city_part(language, city, "journal"), words("Journal")),
+        (Action.SEE_MEMBERS, account_links.members(language, city), words.gettext("Members")),
+        (Action.READ_CITY_JOURNAL, addresses.city_part(language, city, "journal"), words.gettext("Journal")),
     )
     ways += [
         Way(address, text)

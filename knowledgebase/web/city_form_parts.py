@@ -80,21 +80,21 @@ def shown(values: Mapping[str, str]) -> dict[str, str]:
 
 def labels_of(values: Mapping[str, str], language: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return the words of every field by its name: beside the field, and alone, as a fault is told."""
-    words = wording(language).gettext
+    words = wording(language)
     beside = {
         f"{HAZARDS}.{hazard}": lists.label("hazard", hazard, language) for hazard in lists.labels("hazard")
     }
-    alone = {HAZARDS: words("Hazards")}
+    alone = {HAZARDS: words.gettext("Hazards")}
     for part in PARTS:
-        beside |= {one.name: words(one.label) for one in part.fields}
+        beside |= {one.name: words.gettext(one.label) for one in part.fields}
         for listing in part.lists:
-            alone[listing.name] = words(listing.title)
+            alone[listing.name] = words.gettext(listing.title)
             for number in rows_of(listing).numbers(values):
                 row = numbered(listing.row, number, language)
                 for one in listing.fields:
                     name = f"{listing.name}.{number}.{one.name}"
-                    beside[name] = words(one.label)
-                    alone[name] = f"{words(listing.title)}, {row}, {words(one.label)}"
+                    beside[name] = words.gettext(one.label)
+                    alone[name] = fmt.listed([alone[listing.name], row, beside[name]], language)
     return beside, beside | alone
 
 
@@ -117,10 +117,10 @@ def offered(name: str, language: str, value: str) -> Options:
 @lru_cache(maxsize=64)
 def options(name: str, language: str) -> Options:
     """Return the choices of a kind: a closed list, topics, countries, languages, yes and no."""
-    words = wording(language).gettext
+    words = wording(language)
     found: Options
     if name == "yes-no":
-        found = (("yes", words("Yes")), ("no", words("No")))
+        found = (("yes", words.gettext("Yes")), ("no", words.gettext("No")))
     elif name == "topic":
         found = tuple((topic, topic_label(topic, language)) for topic in lists.topics())
     elif name == "country":
@@ -130,7 +130,7 @@ def options(name: str, language: str) -> Options:
         found = _in_order(known, language)
     else:
         found = tuple((value, lists.label(name, value, language)) for value in lists.labels(name))
-    return found if name in _ALWAYS_CHOSEN else (("", words("not said")), *found)
+    return found if name in _ALWAYS_CHOSEN else (("", words.gettext("not said")), *found)
 
 
 def _in_order(known: Mapping[str, str], language: str) -> Options:

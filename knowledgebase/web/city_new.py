@@ -44,12 +44,12 @@ def add() -> Response:
 
 def _page(form: Form) -> Response:
     language = current()
-    words = wording(language).gettext
+    words = wording(language)
     labels = {
-        "name.en": words("Name in English"),
-        "name.fa": words("Name in Persian"),
-        "country": words("Country"),
-        "id": words("Last part of its address"),
+        "name.en": words.gettext("Name in English"),
+        "name.fa": words.gettext("Name in Persian"),
+        "country": words.gettext("Country"),
+        "id": words.gettext("Last part of its address"),
     }
     return form_page(
         "cities/new.html",

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from knowledgebase.domain.city import City, Location
 from knowledgebase.domain.comment import About
 from knowledgebase.services.reading import CITY_CARDS, CityPage
+from knowledgebase.text import lists
 from knowledgebase.web import addresses, case_links, comment_links, fmt, names
 from knowledgebase.web.cards import CardView, listed
 from knowledgebase.web.case_writer import administration
@@ -50,6 +51,7 @@ class CityView:
     country: str
     administration: str
     own_names: tuple[Text, ...]  # in languages that the page does not speak
+    verified: str  # when and how; empty: it was not
     facts: tuple[Fact, ...]
     text: Markup | None
     text_direction: str
@@ -79,6 +81,7 @@ def city_view(page: CityPage, number: int, today: date, language: str) -> CityVi
         country=names.country(city.country, language),
         administration=administration(city, language),
         own_names=_own_names(city, language),
+        verified=_verified(page, language),
         facts=_facts(city, language),
         text=text_of(record.rendered, table, language) if record.rendered.html else None,
         text_direction=direction_of(record.rendered.plain),
@@ -96,6 +99,15 @@ def city_view(page: CityPage, number: int, today: date, language: str) -> CityVi
         talk=comment_links.talk(language, About(city.id)),
         canonical=page_address(here, number),
     )
+
+
+def _verified(page: CityPage, language: str) -> str:
+    if page.verified is None:
+        return ""
+    return wording(language).gettext("Verified on %(date)s: %(how)s") % {
+        "date": fmt.moment(page.verified.at, language),
+        "how": lists.label("proof", page.verified.how, language),
+    }
 
 
 def _dealings(page: CityPage, today: date, language: str) -> Dealings:

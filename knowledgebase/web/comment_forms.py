@@ -45,8 +45,9 @@ def voices(actor: Actor, language: str) -> list[tuple[str, str]]:
     if not cities:
         return [("", words.gettext("In my own name"))]
     offered = []
+    named = reading.names_of_cities(the_site(), cities) if len(cities) > 1 else {}
     for city in cities:
-        name = name_in(reading.city_names(the_site(), city), language) if len(cities) > 1 else ""
+        name = name_in(named.get(city, {}), language)
         own = words.gettext("In my own name, from %(city)s") % {"city": name}
         official = words.gettext("In the name of %(city)s") % {"city": name}
         offered.append((city, own if name else words.gettext("In my own name")))

@@ -4,10 +4,10 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 
 from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.comment import About, Comment, CommentState
-from knowledgebase.domain.errors import Invalid, NotFound, TooManyComments
+from knowledgebase.domain.errors import Invalid, NotAllowed, NotFound, TooManyComments
 from knowledgebase.intake.slug import is_city_id, is_slug
 from knowledgebase.services import comment_reading, commenting
-from knowledgebase.services.authorizing import may
+from knowledgebase.services.authorizing import authorize, may
 from knowledgebase.services.comment_reading import Doing, Shown
 from knowledgebase.services.comment_subject import Subject, subject
 from knowledgebase.web import comment_links
@@ -77,7 +77,7 @@ def reply(comment: str) -> Response:
     """Answer a comment."""
     parent = comment_reading.show(the_site(), comment, by=the_actor())
     if Doing.REPLY not in parent.may:
-        raise NotFound(comment)
+        raise NotAllowed(comment)
     return _say(parent.comment.about, parent.comment)
 
 
@@ -171,6 +171,7 @@ def _talk_page(about: About) -> str:
 
 def _say(about: About, parent: Comment | None = None) -> Response:
     """Post what the form brings, show how it would look, or show the form again with its faults."""
+    authorize(the_actor(), Action.COMMENT, Concern.city(about.city))
     site, actor, values = the_site(), the_actor(), asked()
     named = subject(site, about)
     try:
@@ -193,4 +194,6 @@ def _sent(made: Comment) -> Response:
         flash(words.gettext("Thank you. Your first comment is shown as soon as it is released."))
         return make_response(redirect(comment_links.comment(language, made.id), 303))
     flash(words.gettext("Your comment is here."))
-    return make_response(redirect(comment_links.on_page(language, made.about, made.id), 303))
+    is_there = comment_reading.fits_on_one_page(the_site(), made.about)
+    place = comment_links.on_page(language, made.about, made.id)
+    return make_response(redirect(place if is_there else comment_links.comment(language, made.id), 303))

@@ -9,12 +9,13 @@ from jinja2 import Environment
 from knowledgebase.domain.language import INTERFACE, direction
 from knowledgebase.domain.letter import LetterKind, Readable, Worded
 from knowledgebase.services.unsubscribing import leave_token
-from knowledgebase.web import addresses, fmt
+from knowledgebase.web import account_links, addresses, fmt
 from knowledgebase.web.labels import name_in
 from knowledgebase.web.messages import wording
 from knowledgebase.web.news_words import news_sentence
 
 SITE = "Knowledge Exchange for Cities"
+PIECE = 16  # characters of an address that stay on one line of a narrow screen
 Word = Callable[[Readable], Worded]
 
 
@@ -42,6 +43,7 @@ class Page:
     lines: tuple[Line, ...] = ()
     quoted: str = ""  # what somebody wrote to the reader
     action: tuple[str, str] | None = None  # label and address
+    pieces: tuple[str, ...] = ()  # of that address: a line may end between two of them
     closing: tuple[str, ...] = ()
     leave: tuple[str, str] | None = None  # label and address
 
@@ -97,8 +99,16 @@ class _Desk:
         expires = self.readable.expires
         return fmt.moment(expires, self.language) if expires else ""
 
-    def page(self, subject: str, *opening: str, heading: str = "", **more: object) -> Page:
+    def page(
+        self,
+        subject: str,
+        *opening: str,
+        heading: str = "",
+        action: tuple[str, str] | None = None,
+        **more: object,
+    ) -> Page:
         """Return the letter with what every letter has; without a heading the subject is one."""
+        address = action[1] if action else ""
         return Page(
             language=self.language,
             direction=direction(self.language),
@@ -107,6 +117,8 @@ class _Desk:
             site=self.say(SITE),
             site_address=self.base_url + addresses.home(self.language),
             opening=opening,
+            action=action,
+            pieces=tuple(address[at : at + PIECE] for at in range(0, len(address), PIECE)),
             **more,  # type: ignore[arg-type]  # the fields of Page
         )
 
@@ -120,7 +132,7 @@ def _invitation(desk: _Desk) -> Page:
     )
     action = (
         say("Accept the invitation"),
-        desk.base_url + addresses.join(desk.language, desk.readable.token),
+        desk.base_url + account_links.join(desk.language, desk.readable.token),
     )
     if city:
         subject = say("Invitation to write for %(city)s", city=city)
@@ -143,7 +155,7 @@ def _reset(desk: _Desk) -> Page:
         say("Somebody, probably you, asked for a new password for your account."),
         action=(
             say("Set a new password"),
-            desk.base_url + addresses.reset(desk.language, desk.readable.token),
+            desk.base_url + account_links.reset(desk.language, desk.readable.token),
         ),
         closing=(
             say("The link works once, within half an hour."),
@@ -158,7 +170,7 @@ def _password_changed(desk: _Desk) -> Page:
         say("Your password was changed"),
         say("The password of your account was changed, and all earlier log-ins have ended."),
         say("If it was you, there is nothing to do. If not, set a new password and tell your city's admin."),
-        action=(say("Ask for a new password"), desk.base_url + addresses.forgotten(desk.language)),
+        action=(say("Ask for a new password"), desk.base_url + account_links.forgotten(desk.language)),
     )
 
 
@@ -183,7 +195,7 @@ def _news(desk: _Desk) -> Page:
         )
         for news in readable.news
     )
-    leave = addresses.leave_news(language, leave_token(desk.key, readable.person))
+    leave = account_links.news_off(language, leave_token(desk.key, readable.person))
     many = wording(language).ngettext("%(count)s notice for you", "%(count)s notices for you", len(lines))
     heading = many % {"count": fmt.number(len(lines), language)}
     one = lines[0]

@@ -119,7 +119,7 @@ def invite(city: str) -> Response:
     _names(city)
     try:
         invitation = accept_invitation(_raw(asked), city=city)
-        link = joining.invite(the_site(), invitation, by=visitor.the_actor())
+        link = joining.invite(the_site(), invitation, by=visitor.the_actor(), language=current())
     except Invalid as refusal:
         return _page(city, refused(asked, refusal.faults))
     except AlreadyThere:

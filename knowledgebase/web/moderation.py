@@ -79,7 +79,8 @@ class MatterView:
     kind: str
     when: str
     comment: CommentView | None
-    person: str | None
+    person: str | None  # name
+    about: tuple[str, str] | None  # id of the case or city, and its address
     reasons: tuple[tuple[str, str], ...]  # day and words
     outcome: str | None
     note: str | None
@@ -104,7 +105,8 @@ def matter_view(matter: Matter, language: str, refused: Form | None = None) -> M
         kind=translate(_KINDS[matter.kind]),
         when=fmt.moment(matter.decided_at or matter.at, language),
         comment=comment_view(matter.comment, language) if matter.comment else None,
-        person=matter.person,
+        person=matter.person_name,
+        about=_about(matter, language),
         reasons=tuple(reasons),
         outcome=translate(_OUTCOMES[matter.outcome.value]) if matter.outcome else None,
         note=matter.note,
@@ -112,6 +114,13 @@ def matter_view(matter: Matter, language: str, refused: Form | None = None) -> M
         wants_reason=any(name in _WITH_REASON for name in offered),
         form=refused or Form({"reason": ""}),
     )
+
+
+def _about(matter: Matter, language: str) -> tuple[str, str] | None:
+    if matter.comment is None:
+        return None
+    about = matter.comment.about
+    return about.case or about.city, comment_links.subject(language, about)
 
 
 @pages.get("/<interface:language>/moderation")

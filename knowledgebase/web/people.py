@@ -100,7 +100,8 @@ def invite() -> Response:
     """Invite somebody to a role for the whole exchange and show the link, once."""
     asked = typed("email", "platform_role")
     try:
-        link = joining.invite(the_site(), accept_invitation(asked, city=None), by=visitor.the_actor())
+        invitation = accept_invitation(asked, city=None)
+        link = joining.invite(the_site(), invitation, by=visitor.the_actor(), language=current())
     except Invalid as refusal:
         return _page(refused(asked, refusal.faults))
     show_link(link)

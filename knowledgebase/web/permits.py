@@ -175,6 +175,24 @@ _CITIES: Mapping[str, Permit] = {
     "city_take_over.show": Permit(Action.TAKE_OVER, Of.CITY),
     "city_take_over.take": Permit(Action.TAKE_OVER, Of.CITY),
 }
+_JOINING: Mapping[str, Permit] = {
+    "joining.show": PUBLIC,
+    "joining.ask": PUBLIC,
+    "joining.asked": PUBLIC,
+    "requests.index": PERSON,  # the service decides: whoever administers a city, or the exchange
+    "requests.show": Permit(Action.DECIDE_JOINING, Of.THING),
+    "requests.accept": Permit(Action.DECIDE_JOINING, Of.THING),
+    "requests.refuse": Permit(Action.DECIDE_JOINING, Of.THING),
+    "forgotten.show": PUBLIC,
+    "forgotten.ask": PUBLIC,
+    "forgotten.sent": PUBLIC,
+    "news.confirm": HOLDER,
+    "news.leave": HOLDER,
+    "news.change": PERSON,
+    "verified.show": Permit(Action.VERIFY_CITY, Of.CITY),
+    "verified.write": Permit(Action.VERIFY_CITY, Of.CITY),
+    "verified.take_back": Permit(Action.VERIFY_CITY, Of.CITY),
+}
 PERMITS: Mapping[str, Permit] = {
     **_READING,
     **_ACCOUNTS,
@@ -183,9 +201,10 @@ PERMITS: Mapping[str, Permit] = {
     **_TAGS,
     **_OVERVIEWS,
     **_CITIES,
+    **_JOINING,
 }
 # Sent by programs without a page of ours before it: each proves itself by a signature of its own.
-EXEMPT: frozenset[str] = frozenset()
+EXEMPT: frozenset[str] = frozenset({"news.leave"})
 
 
 class NoPermit(Exception):

@@ -25,6 +25,8 @@ _EVERYWHERE = {
     "networks": "/networks/",
     "network": "/networks/c40",
     "about": "/about",
+    "join": "/join",
+    "forgotten": "/forgotten",
     "history": "/cases/copenhagen/cloudburst-plan/history",
     "404": "/none",
     "410": "/cases/" + WITHDRAWN,

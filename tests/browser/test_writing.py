@@ -1,5 +1,6 @@
 """A contributor writes a case in a real browser: preview, publish, found, corrected."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
@@ -10,9 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from knowledgebase.domain.person import CityRole
+from knowledgebase.web.form_words import GROUPS
 from tests.accounts import PASSWORD, member
+from tests.browser.test_everybody import COLOURS, RULES, WIDTHS, faults
 from tests.browser.watching import Watch, sizes
 from tests.sites import found, index, site_of
+from tests.writers import SNAPSHOT, Writer
 
 TITLES = {"fa": "حریم هوای پاک\u200cتر", "en": "A zone for clean air"}
 CHALLENGES = {"fa": "دود شهر را گرفته بود.", "en": "Smog covered the city."}
@@ -22,12 +26,14 @@ CHALLENGES = {"fa": "دود شهر را گرفته بود.", "en": "Smog covered
 def served(app: Flask) -> Iterator[str]:
     """Lend the address under which an application answers."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join(timeout=5.0)
+        server.server_close()
 
 
 @pytest.fixture(params=["fa", "en"])
@@ -42,18 +48,23 @@ def writer(
 ) -> Iterator[tuple[Page, str, bool]]:
     """Lend the window of somebody who is logged in and may publish, and whether it runs scripts."""
     member(app, "parisa@tehran.example", role=CityRole.CONTRIBUTOR, may_publish=True)
-    size = {"width": 1280, "height": 900} if request.param else {"width": 390, "height": 844}
+    size = {"width": 1280, "height": 900} if request.param else {"width": 320, "height": 640}
     with (
         served(app) as address,
         browser.new_context(java_script_enabled=request.param, viewport=size) as window,  # type: ignore[arg-type]
     ):
         window.set_default_timeout(8_000)
         page = Watch(address).over(window)
-        page.goto(f"{address}/{language}/log-in?next=/{language}/write")
-        page.fill("#f-email", "parisa@tehran.example")
-        page.fill("#f-password", PASSWORD)
-        page.click("main form .button")
+        log_in(page, address, "parisa@tehran.example", language)
         yield page, address, request.param
+
+
+def log_in(page: Page, address: str, email: str, language: str) -> None:
+    """Come in, and go to where cases are written."""
+    page.goto(f"{address}/{language}/log-in?next=/{language}/write")
+    page.fill("#f-email", email)
+    page.fill("#f-password", PASSWORD)
+    page.click("main form .button")
 
 
 def type_a_case(page: Page, language: str) -> None:
@@ -109,3 +120,51 @@ def test_a_row_that_is_added_is_where_the_page_goes(writer: tuple[Page, str, boo
     expect(page.locator("#r-results-last #f-results-2-indicator")).to_be_in_viewport()
     assert page.input_value("#f-results-1-indicator") == "Soot"
     assert sizes(page)["beyond"] <= 0
+
+
+def test_every_page_of_writing_can_be_read_by_everybody(app: Flask, browser: Browser, language: str) -> None:
+    asker, admin = Writer(app, "wali@tehran.example", may_publish=False), "adel@tehran.example"
+    member(app, admin, role=CityRole.ADMIN)
+    asker.begin()
+    form = asker.address
+    asker.press("save", SNAPSHOT)
+    asker.begin()
+    asker.press("save", SNAPSHOT)
+    asker.press("ask", SNAPSHOT)
+    link = re.search(r"/en/drafts/[\w-]{43}", asker.post("share").text)
+    assert link
+    everything = "&".join(f"open={group.key}" for group in GROUPS)
+    places = (f"{form}?preview=1&{everything}", asker.address, "/en/write", link[0], f"{link[0]}/sheet")
+    with served(app) as address, browser.new_context() as window:
+        window.set_default_timeout(8_000)
+        page = window.new_page()
+        log_in(page, address, admin, language)
+        for path in places:
+            page.goto(address + path.replace("/en/", f"/{language}/"))
+
+            assert faults(page, RULES) == [], path
+            page.emulate_media(color_scheme="dark")
+            assert faults(page, COLOURS) == [], path
+            page.emulate_media(color_scheme="light")
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 800})
+                assert sizes(page) == {"beyond": 0, "wide": []}, (path, width)
+        check_refusals(page, address, form, language)
+
+
+def check_refusals(page: Page, address: str, form: str, language: str) -> None:
+    """Look at the form with its faults, and at the page with two texts."""
+    page.goto(address + form.replace("/en/", f"/{language}/"))
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.fill("#f-title", "Theirs")
+    other.click(".decide button[value=save]")
+    page.fill("#f-title", "")
+    page.click("button[value=publish]")
+    assert page.locator("h1#heading").count() == 1
+    assert faults(page, RULES) == []
+    page.check("input[name='choice.title'][value=mine]")
+    page.click("main form .button")
+    page.click("button[value=publish]")
+    assert page.locator(".wrong-all a").count() == 1
+    assert faults(page, RULES) == []

@@ -29,11 +29,12 @@ from knowledgebase.store import case_writing, covers, sites, upgrading
 from knowledgebase.store.engine import Store
 from knowledgebase.store.tables import cases, cities, metadata
 from knowledgebase.store.values import StoredCover
+from tests.comments import keep_comment
 from tests.make import NOON, a_full_case, a_full_city
 from tests.stores import keep_case, keep_city
 
 NewStore = Callable[[], Store]
-CHILDREN = ("case_topics", "case_tags", "case_revisions", "former_addresses", "covers")
+CHILDREN = ("case_topics", "case_tags", "case_revisions", "former_addresses", "covers", "comments")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -237,6 +238,7 @@ def filled(store: Store) -> Store:
     with store.writing() as db:
         case_writing.rename(db, "tehran/three", "tehran/four", at=NOON, by="import")
         covers.put(db, "tehran/one", StoredCover("zone.jpg", b"RIFF", 800, 600, "d1"))
+    keep_comment(store, "tehran/one")
     return store
 
 
