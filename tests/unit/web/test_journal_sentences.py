@@ -53,14 +53,26 @@ def place_in(function: ast.FunctionDef) -> int | None:
     return None
 
 
+@cache
+def imported(module: str) -> dict[str, str]:
+    """Return from which module each name comes that a module imports."""
+    return {
+        alias.asname or alias.name: "/".join((node.module or "").split(".")[1:])
+        for node in ast.walk(modules()[module])
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
 def places_of(module: str, function: ast.expr) -> set[int]:
-    """Return where a call hands in an action: by the function of its own module, else by any of that name."""
+    """Return where a call hands in an action: by the function it means, else by any of that name."""
     known, called = recorders(), ast.unparse(function).rpartition(".")[2]
     stems = {name.rpartition("/")[2] for name in modules()}
     if isinstance(function, ast.Attribute) and ast.unparse(function.value) not in stems:
         called = f".{called}"
-    if (module, called) in known:
-        places = {known[module, called]}
+    home = module if (module, called) in known else imported(module).get(called, "")
+    if (home, called) in known:
+        places = {known[home, called]}
     else:
         places = {place for (_, name), place in known.items() if name == called}
     return {place for place in places if place is not None}
