@@ -3,13 +3,27 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
+from knowledgebase.domain.draft import DraftState
 from knowledgebase.domain.proposal import ProposalState
+from knowledgebase.store import matters
 from knowledgebase.store.proposals import waiting
 from knowledgebase.store.tables import cities
+from knowledgebase.store.tables_drafts import drafts
+from knowledgebase.store.tables_joining import join_requests
 from knowledgebase.store.tables_people import city_members
 from knowledgebase.store.tables_tagging import proposals
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """For which cities somebody decides what, by id; None: for all."""
+
+    proposals: frozenset[str] | None
+    matters: frozenset[str] | None
+    drafts: frozenset[str]
+    requests: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +32,25 @@ class Counts:
 
     proposals: int
     own_proposals: int
+    matters: int
+    drafts: int
+    requests: int
 
 
-def counts(db: Connection, person_number: int, deciding: Iterable[str] | None) -> Counts:
-    """Return how much waits; `deciding` are the cities whose proposals somebody decides, None for all."""
+def counts(db: Connection, person_number: int, duties: Duties) -> Counts:
+    """Return how much waits for somebody with these duties."""
     mine = (proposals.c.person_number == person_number, proposals.c.state == ProposalState.OPEN)
-    own = select(func.count()).select_from(proposals).where(*mine)
-    row = db.execute(
-        select(
-            waiting(deciding).scalar_subquery().label("proposals"),
-            own.scalar_subquery().label("own_proposals"),
-        )
-    ).one()
-    return Counts(row.proposals, row.own_proposals)
+    asked_for = (drafts.c.state == DraftState.ASKED, drafts.c.city_number.in_(_numbers(duties.drafts)))
+    wish = (join_requests.c.state == "open", join_requests.c.city_number.in_(_numbers(duties.requests)))
+    asked = {
+        "proposals": waiting(duties.proposals),
+        "own_proposals": select(func.count()).select_from(proposals).where(*mine),
+        "matters": matters.waiting(duties.matters),
+        "drafts": select(func.count()).select_from(drafts).where(*asked_for),
+        "requests": select(func.count()).select_from(join_requests).where(*wish),
+    }
+    row = db.execute(select(*(one.scalar_subquery().label(name) for name, one in asked.items()))).one()
+    return Counts(**{name: int(getattr(row, name)) for name in asked})
 
 
 def members(db: Connection, of_cities: Iterable[str]) -> dict[str, int]:
@@ -42,3 +62,7 @@ def members(db: Connection, of_cities: Iterable[str]) -> dict[str, int]:
         .group_by(cities.c.id)
     )
     return {row.id: row.members for row in rows}
+
+
+def _numbers(ids: Iterable[str]) -> Select[tuple[int]]:
+    return select(cities.c.number).where(cities.c.id.in_(sorted(ids)))

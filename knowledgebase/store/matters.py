@@ -144,6 +144,11 @@ def page(
     return Queue(_filled(db, rows), int(total or 0))
 
 
+def waiting(of_cities: frozenset[str] | None) -> Select[int]:
+    """Return the question how many matters wait, for a page that counts several things at once."""
+    return select(func.count()).select_from(matters).where(_chosen(of_cities, is_open=True))
+
+
 def _chosen(of_cities: frozenset[str] | None, *, is_open: bool) -> ColumnElement[bool]:
     mine: ColumnElement[bool] = true()
     if of_cities is not None:

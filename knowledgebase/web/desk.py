@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 
 from knowledgebase.services import overview
 from knowledgebase.services.overview import Desk
-from knowledgebase.web import account_links, fmt, work_links
+from knowledgebase.web import account_links, comment_links, draft_links, fmt, work_links
 from knowledgebase.web.context import the_site
 from knowledgebase.web.language import current
 from knowledgebase.web.messages import wording
@@ -45,8 +45,7 @@ def show() -> str:
 def places(found: Desk, language: str) -> tuple[Place, ...]:
     """Return the desk by city; places without a line are left out.
 
-    Other kinds of work add a line each: to `_own` (drafts returned, comments held), to `_of_city` (drafts
-    asked, join requests, comments of its cases) or to `_of_exchange` (the queue, unknown cities).
+    Another kind of work adds a line to `_own`, `_of_city` or `_of_exchange`.
     """
     told = [Place(None, tuple(_own(found, language)))]
     told += [
@@ -60,9 +59,15 @@ def places(found: Desk, language: str) -> tuple[Place, ...]:
 
 def _own(found: Desk, language: str) -> Iterator[Matter]:
     words = wording(language)
-    if found.proposals is not None:
-        name, at = words.gettext("Proposals to decide"), work_links.proposals(language)
-        yield Matter(name, at, fmt.number(found.proposals, language), waits=found.proposals > 0)
+    deciding = (
+        (words.gettext("Drafts to publish or return"), draft_links.work(language), found.drafts),
+        (words.gettext("Comments to look at"), comment_links.queue(language), found.matters),
+        (words.gettext("Requests to join"), account_links.requests(language), found.requests),
+        (words.gettext("Proposals to decide"), work_links.proposals(language), found.proposals),
+    )
+    for name, at, number in deciding:
+        if number is not None:
+            yield Matter(name, at, fmt.number(number, language), waits=number > 0)
     name, at = words.gettext("My proposals that wait for an answer"), work_links.own_proposals(language)
     yield Matter(name, at, fmt.number(found.own_proposals, language))
     yield Matter(words.gettext("My account"), account_links.account(language))
@@ -70,6 +75,8 @@ def _own(found: Desk, language: str) -> Iterator[Matter]:
 
 def _of_city(found: Desk, city: str, language: str) -> Iterator[Matter]:
     words = wording(language)
+    if city in found.writes_in:
+        yield Matter(words.gettext("Drafts and cases"), draft_links.work(language, city))
     if city in found.members:
         number = fmt.number(found.members[city], language)
         yield Matter(words.gettext("Members"), account_links.members(language, city), number)

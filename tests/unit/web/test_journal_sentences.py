@@ -53,21 +53,24 @@ def place_in(function: ast.FunctionDef) -> int | None:
     return None
 
 
-def home_of(module: str, called: str) -> str:
-    """Return the module that a function comes from: the one that it is imported from, or this one."""
-    for node in ast.walk(modules()[module]):
-        if isinstance(node, ast.ImportFrom) and called in {alias.name for alias in node.names}:
-            return (node.module or "").removeprefix("knowledgebase.").replace(".", "/")
-    return module
+@cache
+def imported(module: str) -> dict[str, str]:
+    """Return from which module each name comes that a module imports."""
+    return {
+        alias.asname or alias.name: "/".join((node.module or "").split(".")[1:])
+        for node in ast.walk(modules()[module])
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
 
 
 def places_of(module: str, function: ast.expr) -> set[int]:
-    """Return where a call hands in an action: by the function of its own module, else by any of that name."""
+    """Return where a call hands in an action: by the function it means, else by any of that name."""
     known, called = recorders(), ast.unparse(function).rpartition(".")[2]
     stems = {name.rpartition("/")[2] for name in modules()}
     if isinstance(function, ast.Attribute) and ast.unparse(function.value) not in stems:
         called = f".{called}"
-    home = home_of(module, called)
+    home = module if (module, called) in known else imported(module).get(called, "")
     if (home, called) in known:
         places = {known[home, called]}
     else:
