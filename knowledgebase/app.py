@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     site = make_site(settings)
     keep_site(app, site)
     app.secret_key = settings.key
-    wiring.register(app, base_url=settings.base_url, proxies=settings.proxies)
+    wiring.register(app, base_url=settings.base_url, proxies=settings.proxies, workers=settings.workers)
     _answer_soon(app, site.store)
     _serve_files(app, settings.base_url)
     app.cli.add_command(kb)

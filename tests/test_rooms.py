@@ -46,6 +46,7 @@ OWNERS = {
     "flask": {"web"},
     "flask_login": {"web"},
     "flask_wtf": {"web"},
+    "limits": {"web"},
     "werkzeug": {"web"},
     "jinja2": {"web"},
     "jinja2_fragments": {"web"},

@@ -123,11 +123,12 @@ class Draft:
 class DraftChanged(StaleRevision):
     """Somebody else wrote on the draft since it was read."""
 
-    def __init__(self, theirs: Draft, before: Typed | None) -> None:
-        """Remember the draft as it stands, and the text that was read, where it is still known."""
+    def __init__(self, theirs: Draft, before: Typed | None, read: int) -> None:
+        """Remember the draft as it stands, the text that was read, where it is still known, its revision."""
         super().__init__(theirs.id)
         self.theirs = theirs
         self.before = before
+        self.read = read
 
 
 class CaseChanged(StaleRevision):

@@ -26,18 +26,20 @@ from knowledgebase.intake.city_fields import (
     part_of,
     rows_of,
 )
-from knowledgebase.intake.export import city_keys
+from knowledgebase.intake.export import raw_city
+from knowledgebase.intake.slug import city_id_of
 from knowledgebase.text import lists
 from knowledgebase.text.normalize import skeleton
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
+RESERVED = frozenset({"new"})  # an address of its own under /cities/
 _BETWEEN_NUMBERS = re.compile(r"[\s,;\u060c\u061b]+")
 _KNOWN = frozenset({*(part_of(name) for name in (*PLAIN, *LISTS)), HAZARDS})
 
 
 def typed_of(city: City, language: str) -> dict[str, str]:
     """Return a stored city as the texts of its form; known networks by their name in `language`."""
-    keys = city_keys(city)
+    keys = raw_city(city)
     typed = dict.fromkeys(PLAIN, "") | dict(_filled_plainly(keys)) | {"body": city.body}
     for key, name in BY_LANGUAGE.items():
         others = sorted(set(keys.get(key, {})) - set(OWN_LANGUAGES))
@@ -69,7 +71,7 @@ def accept_city_form(
     sister cities that are named as this exchange names them.
     Raises Invalid, its faults keyed by the names of the fields.
     """
-    raw = {key: kept for key, kept in (city_keys(stored) if stored else {}).items() if key not in _KNOWN}
+    raw = {key: kept for key, kept in (raw_city(stored) if stored else {}).items() if key not in _KNOWN}
     raw |= _plain(typed) | _lists(typed, known_cities)
     raw[HAZARDS] = _hazards(typed, stored.hazards if stored else ())
     faults: list[Fault] = []
@@ -85,6 +87,30 @@ def accept_city_form(
     if faults or accepted is None:
         raise Invalid(faults)
     return accepted
+
+
+def accept_new_city(typed: Mapping[str, str], *, today: date | None = None) -> City:
+    """Turn the fields name.en, name.fa, country and id into a City without more; see `accept_city_form`.
+
+    Without an id the name in English makes one.
+    """
+    name = {tag: typed[f"name.{tag}"] for tag in OWN_LANGUAGES if typed.get(f"name.{tag}", "").strip()}
+    raw = {"name": name, "country": typed.get("country")}
+    city_id = typed.get("id", "").strip() or city_id_of(name.get("en", ""))
+    try:
+        city = accept_city(raw, "", city=city_id, today=today)
+    except Invalid as refused:
+        raise Invalid([_of_new(fault, city_id) for fault in refused.faults]) from refused
+    if city.id in RESERVED:
+        raise Invalid([Fault("not-a-city-id", "id", values={"value": city.id})])
+    return city
+
+
+def _of_new(fault: Fault, city_id: str) -> Fault:
+    """Return a fault where the short form has its field; an id that no name suggests is asked for."""
+    if fault.key != "city":
+        return fault
+    return Fault(fault.code, "id", values=fault.values) if city_id else Fault("required", "id")
 
 
 def without_source(typed: Mapping[str, str], number: int) -> dict[str, str]:

@@ -30,8 +30,7 @@ def case_file(case: Case) -> str:
 
 def raw_case(case: Case) -> dict[str, Any]:
     """Return the front matter of a case as the gate reads it: texts, lists and maps."""
-    nodes = _fields(case)
-    return {name: _plain(nodes[name]) for name in CaseKeys.model_fields if name in nodes}
+    return {name: _plain(node) for name, node in _front(CaseKeys, case).items()}
 
 
 def _plain(node: Node) -> Any:
@@ -49,9 +48,9 @@ def city_file(city: City) -> str:
     return _file(CityKeys, city, city.body)
 
 
-def city_keys(city: City) -> dict[str, Any]:
-    """Return the keys of a city as its file gives them to the gate: texts, lists and maps; no body."""
-    return {name: _written(node) for name, node in _front(CityKeys, city).items()}
+def raw_city(city: City) -> dict[str, Any]:
+    """Return the front matter of a city as the gate reads it."""
+    return {name: _plain(node) for name, node in _front(CityKeys, city).items()}
 
 
 def _file(model: type[FileKeys], value: Case | City, body: str) -> str:
@@ -61,14 +60,6 @@ def _file(model: type[FileKeys], value: Case | City, body: str) -> str:
 def _front(model: type[FileKeys], value: Case | City) -> dict[str, Node]:
     nodes = _fields(value)
     return {name: nodes[name] for name in model.model_fields if name in nodes}
-
-
-def _written(node: Node) -> Any:
-    if isinstance(node, Bare):
-        return node.text
-    if isinstance(node, Mapping):
-        return {key: _written(one) for key, one in node.items()}
-    return node if isinstance(node, str) else [_written(one) for one in node]
 
 
 def _fields(value: Any) -> dict[str, Node]:

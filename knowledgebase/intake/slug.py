@@ -18,6 +18,12 @@ def is_city_id(text: str) -> bool:
     return CITY_LEAST <= len(text) <= CITY_MOST and bool(_CITY_ID.fullmatch(text))
 
 
+def city_id_of(name: str) -> str:
+    """Return the id that a city's name in English suggests; empty when it has no Latin letter."""
+    latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub("[^a-z0-9]+", "-", latin.translate(_SILENT)).strip("-")[:CITY_MOST].strip("-")
+
+
 def is_slug(text: str) -> bool:
     """Return whether the text is a slug.
 

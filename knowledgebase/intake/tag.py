@@ -1,7 +1,7 @@
 """The gate for tags made on the web, for rules about them, and for proposals."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, TypeVar
 
 from pydantic import ValidationError
@@ -58,9 +58,15 @@ class TranslationForm(FormKeys):
     is_machine: Flag = False
 
 
-def accept_tag(typed: str) -> Tag:
-    """Return a tag with the key under which spellings of it are the same. Raises Invalid."""
-    tag = _read(TagKeys, {"tag": typed}).tag
+def accept_tag(typed: str, *, key: str = "tag") -> Tag:
+    """Return a tag with its folded form, the same for all spellings; `key` is the field it was typed in.
+
+    Raises Invalid.
+    """
+    try:
+        tag = _read(TagKeys, {"tag": typed}).tag
+    except Invalid as error:
+        raise Invalid([replace(fault, key=key) for fault in error.faults]) from error
     return Tag(skeleton(tag), tag)
 
 

@@ -133,6 +133,11 @@ def present(db: Connection, actor: Actor) -> Actor:
     return Actor(now.person, now.memberships, actor.session)
 
 
+def only_city_of(actor: Actor) -> str | None:
+    """Return the city whose admins read what is done to somebody: its only one; None with several."""
+    return next(iter(actor.memberships)) if len(actor.memberships) == 1 else None
+
+
 def _standings(actor: Actor, concern: Concern) -> Iterator[tuple[Standing, bool]]:
     """Yield what an actor is, each with whether the thing is its own in that respect."""
     if actor.person is None:

@@ -95,6 +95,12 @@ def delete(site: Site, comment_id: str, *, by: Actor) -> None:
         note(db, site, comment, "comment-deleted", by)
 
 
+def preview(site: Site, about: About, words: Words, *, by: Actor) -> tuple[CommentText, ...]:
+    """Return how a comment would look, without storing it. Raises NotAllowed, Invalid."""
+    authorize(by, Action.COMMENT, Concern.city(about.city))
+    return rendered(site, words)
+
+
 def rendered(site: Site, words: Words) -> tuple[CommentText, ...]:
     """Return what somebody wrote after the pipeline. Raises Invalid naming body or second_body."""
     faults: list[Fault] = []

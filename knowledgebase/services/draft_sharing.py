@@ -1,5 +1,7 @@
 """Links that show a draft, read-only and for a while, to somebody without an account."""
 
+from datetime import datetime
+
 from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.draft import SHARED_FOR, Draft, DraftState, OpenShare, Shared
 from knowledgebase.domain.errors import LinkUnusable, WrongState
@@ -10,6 +12,7 @@ from knowledgebase.services.site import Site
 from knowledgebase.services.tokens import digest_of, new_token
 from knowledgebase.store import draft_links, drafts
 from knowledgebase.store import people as accounts
+from knowledgebase.store.connection import Connection
 
 
 def share(site: Site, draft_id: str, *, by: Actor) -> Shared:
@@ -43,15 +46,20 @@ def links_of(site: Site, draft_id: str, *, by: Actor) -> tuple[OpenShare, ...]:
 
 
 def read_shared(site: Site, token: str) -> Draft:
+    """Return the draft that a link shows. Raises LinkUnusable."""
+    with site.store.reading() as db:
+        return shared_draft(db, token, site.now())
+
+
+def shared_draft(db: Connection, token: str, now: datetime) -> Draft:
     """Return the draft that a link shows, while whoever made it still writes for the city.
 
     Raises LinkUnusable.
     """
-    with site.store.reading() as db:
-        found = draft_links.find(db, digest_of(token), site.now())
-        if found is None:
-            raise LinkUnusable
-        draft, maker = drafts.find(db, found[0]), accounts.find(db, found[1])
+    found = draft_links.find(db, digest_of(token), now)
+    if found is None:
+        raise LinkUnusable
+    draft, maker = drafts.find(db, found[0]), accounts.find(db, found[1])
     is_active = maker is not None and maker.person and maker.person.state is PersonState.ACTIVE
     if draft is None or maker is None or not is_active or draft.state is DraftState.DISCARDED:
         raise LinkUnusable

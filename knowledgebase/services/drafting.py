@@ -85,7 +85,7 @@ def save(site: Site, draft_id: str, fields: Mapping[str, str], *, expected: int,
             mine = drafts.text_at(db, draft_id, expected + 1)
             if mine and is_same(mine.fields, fields):
                 return draft
-            raise DraftChanged(draft, drafts.text_at(db, draft_id, expected))
+            raise DraftChanged(draft, drafts.text_at(db, draft_id, expected), expected)
         typed = replace(draft.typed, fields={name: text for name, text in fields.items() if text.strip()})
         return drafts.write(db, draft, typed, at=site.now())
 
@@ -101,7 +101,7 @@ def rebase(site: Site, draft_id: str, typed: Typed, *, expected: int, case_revis
             return draft
         stepped(draft.state, Step.SAVE)
         if draft.revision != expected:
-            raise DraftChanged(draft, drafts.text_at(db, draft_id, expected))
+            raise DraftChanged(draft, drafts.text_at(db, draft_id, expected), expected)
         if draft.case_revision is None:
             raise WrongState(draft_id)
         return drafts.write(db, draft, typed, at=site.now(), case_revision=case_revision)

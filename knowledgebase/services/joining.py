@@ -21,7 +21,7 @@ from knowledgebase.domain.person import (
     Profile,
 )
 from knowledgebase.services import limiting, mailing, passwords
-from knowledgebase.services.authorizing import authorize, present
+from knowledgebase.services.authorizing import authorize, only_city_of, present
 from knowledgebase.services.entering import check_unchanged, open_session, put_password, verified, words_about
 from knowledgebase.services.inviting import offer
 from knowledgebase.services.site import Site
@@ -202,7 +202,9 @@ def reset_link(site: Site, person_id: str, *, by: Actor) -> Handed:
         expires = at + RESET_LASTS
         links.offer_reset(db, digest_of(token), found.person.number, by=by.name, at=at, expires=expires)
         thing = f"person:{person_id}"
-        journal.write(db, at=at, by=by.name, action="reset-handed-over", thing=thing)
+        journal.write(
+            db, at=at, by=by.name, action="reset-handed-over", thing=thing, city=only_city_of(found)
+        )
     return Handed(LinkKind.RESET, token, expires)
 
 

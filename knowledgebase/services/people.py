@@ -7,7 +7,7 @@ from datetime import datetime
 from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.errors import Fault, Invalid, NotAllowed, NotFound
 from knowledgebase.domain.person import Actor, CityRole, Person, PersonState, PlatformRole, Profile, Rights
-from knowledgebase.services.authorizing import authorize, present
+from knowledgebase.services.authorizing import authorize, only_city_of, present
 from knowledgebase.services.site import Site
 from knowledgebase.store import case_writing, comments, journal, links, members, proposals, sessions
 from knowledgebase.store import people as accounts
@@ -86,7 +86,7 @@ def suspend(site: Site, person_id: str, *, by: Actor, reason: str | None = None)
             sessions.end_all(db, person.number)
             links.drop_resets(db, person.number)
             links.drop_made_by(db, person_id)
-            _tell(db, actor, "suspended", f"person:{person_id}", at, {"reason": reason})
+            _tell(db, actor, "suspended", f"person:{person_id}", at, {"reason": reason}, only_city_of(found))
 
 
 def unsuspend(site: Site, person_id: str, *, by: Actor, reason: str | None = None) -> None:
@@ -95,7 +95,9 @@ def unsuspend(site: Site, person_id: str, *, by: Actor, reason: str | None = Non
         person = _person_of(found)
         if person.state is not PersonState.ACTIVE:
             accounts.set_state(db, person.number, PersonState.ACTIVE)
-            _tell(db, actor, "unsuspended", f"person:{person_id}", at, {"reason": reason})
+            _tell(
+                db, actor, "unsuspended", f"person:{person_id}", at, {"reason": reason}, only_city_of(found)
+            )
 
 
 def change_platform_role(site: Site, person_id: str, role: PlatformRole | None, *, by: Actor) -> None:
@@ -176,6 +178,7 @@ def _tell(
     thing: str,
     at: datetime,
     detail: dict[str, str | int | None],
+    city: str | None = None,
 ) -> None:
     told = {name: value for name, value in detail.items() if value is not None}
-    journal.write(db, at=at, by=actor.name, action=action, thing=thing, detail=told)
+    journal.write(db, at=at, by=actor.name, action=action, thing=thing, detail=told, city=city)

@@ -211,7 +211,7 @@ def _faults_of(db: Connection, record: CaseRecord, tagging_of_case: Tagging, dra
     if told.folded in {each.folded for each in tagging_of_case.shown(rules)}:
         return [Fault("tagged-already", "tag", values={"tag": told.shown})]
     if len(tagging_of_case.folded) >= TAGS_OF_CASE:
-        return [Fault("too-many", "tag", values={"most": TAGS_OF_CASE, "length": TAGS_OF_CASE + 1})]
+        return [Fault("too-many-tags", "tag", values={"most": TAGS_OF_CASE})]
     return [Fault("proposed-already", "tag")] if proposals.is_open(db, record.case.id, draft) else []
 
 

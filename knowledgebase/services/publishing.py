@@ -41,7 +41,7 @@ def ask(site: Site, draft_id: str, *, revision: int, by: Actor) -> Draft:
             return draft
         stepped(draft.state, Step.ASK)
         if draft.revision != revision:
-            raise DraftChanged(draft, drafts.text_at(db, draft_id, revision))
+            raise DraftChanged(draft, drafts.text_at(db, draft_id, revision), revision)
         number = actor.person.number if actor.person else None
         asked = drafts.ask(db, draft_id, by_number=number, at=site.now())
         note(site, db, draft, "publication-asked", actor)
@@ -100,7 +100,8 @@ def _publish(site: Site, draft_id: str, publication: Publication, rendered: Rend
         stepped(draft.state, Step.PUBLISH)
         is_own = _check_right(db, draft, actor, publication.letter)
         if draft.revision != publication.revision:
-            raise DraftChanged(draft, drafts.text_at(db, draft_id, publication.revision))
+            read = publication.revision
+            raise DraftChanged(draft, drafts.text_at(db, draft_id, read), read)
         case = replace(publication.case, written_by=_by_city(publication.case.written_by))
         detail: dict[str, str | int | None] = {"draft": draft_id} | ({"own": 1} if is_own else {})
         if draft.case_id and draft.case_revision is not None:

@@ -1,13 +1,15 @@
 """What readers open: one case, one city, and the lists of cases, cities, topics, tags and networks."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from knowledgebase.domain.case import Case
+from knowledgebase.domain.comment import About, Talk
 from knowledgebase.domain.errors import Gone, Moved, NotFound
 from knowledgebase.domain.joining import Verified
+from knowledgebase.domain.proposal import Face
 from knowledgebase.domain.query import PAGE_SIZE
 from knowledgebase.domain.record import (
     Card,
@@ -20,13 +22,16 @@ from knowledgebase.domain.record import (
     State,
     TagLine,
 )
+from knowledgebase.services.comment_reading import TALK_SIZE, for_everybody
 from knowledgebase.services.site import Site
 from knowledgebase.store import (
     addresses,
     case_lists,
     cases,
     cities,
+    comments,
     covers,
+    faces,
     journal,
     lookups,
     proofs,
@@ -34,6 +39,7 @@ from knowledgebase.store import (
     tags,
 )
 from knowledgebase.store.engine import Store
+from knowledgebase.store.lookups import Around
 
 HOME_CARDS = 12  # newest cases of the home page
 CITY_CARDS = 50  # newest cases of a city's page
@@ -61,6 +67,8 @@ class CasePage:
     cover: str | None = None  # digest of its picture
     cases: Mapping[str, CaseLabel] = field(default_factory=dict)  # public ones that it mentions, by id
     cities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # names of those that it mentions
+    talk: Talk = field(default_factory=Talk)  # the first page of what is said about it
+    translators: Mapping[str, Face] = field(default_factory=dict)  # who gave a translation, by its language
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +110,33 @@ def case_key(site: Site, case_id: str) -> CaseKey:
     return CaseKey(stamp.revision, stamp.index_revision, stamp.city_revision, stamp.surroundings)
 
 
-def case(site: Site, case_id: str) -> CasePage:
-    """Return a public case with its city. Raises NotFound when it is not public."""
+def case(site: Site, case_id: str, *, with_talk: bool = False) -> CasePage:
+    """Return a public case with its city, with the translations that others gave it, and what is said of it.
+
+    The last only where it is wanted.
+
+    Raises NotFound when it is not public.
+    """
     with site.store.reading() as db:
-        record = cases.find(db, case_id)
-        if record is None or record.state is not State.PUBLISHED:
+        found = cases.find_with_city(db, case_id)
+        if found is None or found[0].state is not State.PUBLISHED:
             raise NotFound(case_id)
-        city = cities.find(db, record.case.city)
-        if city is None:
-            raise NotFound(record.case.city)
+        record, city = found
+        talk = comments.talk(db, About.of_case(case_id), limit=TALK_SIZE) if with_talk else Talk()
+        given = {language: one.by for language, one in record.credited.items()}
+        named = faces.of_people(db, given.values()) if given else {}
         mentioned = [*record.case.partners, *([record.case.adapted_from] if record.case.adapted_from else [])]
-        if not mentioned and not record.case.cover:
-            return CasePage(record, city)
-        around = lookups.around(db, case_id, mentioned)
-    return CasePage(record, city, around.cover if record.case.cover else None, around.cases, around.cities)
+        is_alone = not mentioned and not record.case.cover
+        around = Around(None, {}, {}) if is_alone else lookups.around(db, case_id, mentioned)
+    return CasePage(
+        replace(record, case=record.told),
+        city,
+        around.cover if record.case.cover else None,
+        around.cases,
+        around.cities,
+        for_everybody(talk),
+        {language: named[person] for language, person in given.items() if person in named},
+    )
 
 
 def history(site: Site, case_id: str) -> tuple[Case, tuple[Revision, ...]]:
@@ -125,7 +146,7 @@ def history(site: Site, case_id: str) -> tuple[Case, tuple[Revision, ...]]:
         record = cases.find(db, case_id)
         if record is None or record.state is not State.PUBLISHED:
             raise NotFound(case_id)
-        return record.case, revisions.of_case(db, case_id)
+        return record.told, revisions.of_case(db, case_id)
 
 
 def cover(site: Site, case_id: str) -> bytes:

@@ -7,7 +7,7 @@ from datetime import datetime
 from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.errors import Fault, Invalid, NotFound
 from knowledgebase.domain.person import Actor
-from knowledgebase.domain.record import CaseRecord, Contribution, State, Tag
+from knowledgebase.domain.record import CaseRecord, Contribution, Origin, State, Tag
 from knowledgebase.domain.tagging import TAGS_OF_CASE, CaseTag, counted
 from knowledgebase.services.authorizing import authorize, present
 from knowledgebase.services.site import Site
@@ -92,7 +92,7 @@ def give(db: Connection, record: CaseRecord, tagging: Tagging, tag: Tag, *, at: 
     if told.folded in {each.folded for each in tagging.shown(rules)}:
         return Given(told, is_new=False)
     if len(tagging.folded) >= TAGS_OF_CASE:
-        raise Invalid([Fault("too-many", "tag", values={"most": TAGS_OF_CASE, "length": TAGS_OF_CASE + 1})])
+        raise Invalid([Fault("too-many-tags", "tag", values={"most": TAGS_OF_CASE})])
     put(db, record, (*tagging.web, told), at=at)
     return Given(told, is_new=True)
 
@@ -106,7 +106,9 @@ def take(db: Connection, record: CaseRecord, tagging: Tagging, folded: str, *, a
     if taken is None:
         own = next((tag for tag in tagging.file if tag.folded == folded), None)
         if own:
-            raise Invalid([Fault(f"tag-of-{record.origin}", "tag", values={"tag": own.shown})])
+            is_file = record.origin is Origin.FILE
+            fault = Fault("tag-of-file", "tag") if is_file else Fault("tag-of-form", "tag")
+            raise Invalid([fault])
         return None
     put(db, record, tuple(tag for tag in tagging.web if tag.folded != folded), at=at)
     return taken

@@ -27,6 +27,20 @@ class Filed:
         return self.record.origin is Origin.FILE
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Whether there is anything to take over; everybody may know."""
+
+    has_page: bool
+    has_cases: bool
+
+
+def what_is_left(site: Site, city_id: str) -> Left:
+    """Return whether a city's page or any of its cases still comes from a file."""
+    with site.store.reading() as db:
+        return Left(*filed.is_left(db, city_id))
+
+
 def still_filed(site: Site, city_id: str, *, by: Actor) -> Filed:
     """Return what of a city still comes from files. Raises NotFound without such a city."""
     authorize(by, Action.TAKE_OVER, Concern.city(city_id))

@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Text, bindparam, case, or_, select, type_coerce
 
-from knowledgebase.domain.record import CaseRecord, Origin, State
+from knowledgebase.domain.record import CaseRecord, CityRecord, Origin, State
 from knowledgebase.store import journal
-from knowledgebase.store.case_rows import record_of, records
+from knowledgebase.store.case_rows import city_of, record_of, records, records_with_cities
 from knowledgebase.store.tables import cases, cities
 from knowledgebase.store.values import CaseStamp, Scanned
 
 _FIND = records().where(cases.c.id == bindparam("asked"))
+_FIND_WITH_CITY = records_with_cities().where(cases.c.id == bindparam("asked"))
 _STATES = records().where(cases.c.id.in_(bindparam("ids", expanding=True)))
 _SCAN = (
     records().where(cases.c.number > bindparam("after")).order_by(cases.c.number).limit(bindparam("limit"))
@@ -52,6 +53,12 @@ def find(db: Connection, case_id: str) -> CaseRecord | None:
     """Return a case as it stands, withdrawn or not, None when there is no such id."""
     row = db.execute(_FIND, {"asked": case_id}).one_or_none()
     return record_of(row) if row else None
+
+
+def find_with_city(db: Connection, case_id: str) -> tuple[CaseRecord, CityRecord] | None:
+    """Return a case as it stands with its city, None when there is no such id or the city is withdrawn."""
+    row = db.execute(_FIND_WITH_CITY, {"asked": case_id}).one_or_none()
+    return (record_of(row), city_of(row)) if row else None
 
 
 def stamp(db: Connection, case_id: str) -> CaseStamp | None:

@@ -146,3 +146,8 @@ def hidden(db: Connection, limit: int = HIDDEN_MAX) -> Hidden:
 def ids(db: Connection) -> frozenset[str]:
     """Return the documents that still have a promise, poison included."""
     return frozenset(db.execute(select(outbox.c.case_id)).scalars())
+
+
+def is_promised(db: Connection, case_id: str) -> bool:
+    """Say whether the index has yet to be told of a document."""
+    return db.scalar(select(outbox.c.case_id).where(outbox.c.case_id == case_id)) is not None

@@ -37,6 +37,16 @@ def city(language: str, city_id: str) -> str:
     return f"/{language}/cities/{_segment(city_id)}"
 
 
+def city_part(language: str, city_id: str, part: str) -> str:
+    """Return the address of what the people of a city do with it: "edit", "take-over" ..."""
+    return f"{city(language, city_id)}/{part}"
+
+
+def new_city(language: str) -> str:
+    """Return the address of the form of a new city."""
+    return f"{cities(language)}new"
+
+
 def topics(language: str) -> str:
     """Return the address of the list of topics."""
     return f"/{language}/topics/"

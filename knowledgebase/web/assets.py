@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, current_app, send_from_directory
 
-STYLES = ("tokens", "base", "layout", "parts", "case", "print")  # in the order of their layers
+STYLES = ("tokens", "base", "layout", "parts", "case", "comments", "print")  # in the order of their layers
 FOR_EVER = "public, max-age=31536000, immutable"
 
 pages = Blueprint("assets", __name__)

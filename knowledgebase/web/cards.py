@@ -31,6 +31,7 @@ class CardFacts:
     country: str
     year: str | None
     status: str
+    comments: str | None  # how many, in words
     notes: tuple[tuple[str, str], ...]  # icon and sentence
 
 
@@ -91,6 +92,14 @@ def _year(card: Card, language: str) -> str | None:
     return fmt.year(card.year, language) if card.year else None
 
 
+def _counted(comments: int, language: str) -> str | None:
+    """Return how many comments a case has, where it has any."""
+    if not comments:
+        return None
+    text = wording(language).ngettext("%(number)s comment", "%(number)s comments", comments)
+    return text % {"number": fmt.number(comments, language)}
+
+
 @lru_cache(maxsize=FACTS_KEPT)
 def _worded(
     topic: str,
@@ -99,6 +108,7 @@ def _worded(
     country: str,
     year: str | None,
     status: str,
+    comments: int,
     notes: tuple[tuple[str, str], ...],
     own: str,
     language: str,
@@ -112,6 +122,7 @@ def _worded(
         names.country(country, language),
         year,
         lists.label("status", status, language),
+        _counted(comments, language),
         notes,
     )
 
@@ -122,7 +133,8 @@ def _facts(card: Card, shown: str, language: str) -> CardFacts:
     translator = card.translated_by.get(shown)
     notes = _notes(card.language, shown, translator, card.written_by, city, language)
     year = _year(card, language)
-    return _worded(topic, card.result, city, card.country, year, card.status, notes, card.language, language)
+    said, own = card.comments, card.language
+    return _worded(topic, card.result, city, card.country, year, card.status, said, notes, own, language)
 
 
 def _view(

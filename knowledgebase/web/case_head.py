@@ -1,12 +1,13 @@
 """The top of a case page: what must be known before reading, and the key facts in one strip."""
 
-from knowledgebase.domain.case import Case, WriterKind
+from knowledgebase.domain.case import Case, TranslatorKind, WriterKind
 from knowledgebase.domain.city import City
 from knowledgebase.services.reading import CasePage
 from knowledgebase.text import lists
 from knowledgebase.web import addresses, fmt, names
 from knowledgebase.web.case_reckoning import months_of
 from knowledgebase.web.case_writer import administration, writer_sentence
+from knowledgebase.web.face import face_line
 from knowledgebase.web.facts import Fact, Text, dated, fact, jalali_note, present
 from knowledgebase.web.messages import wording
 
@@ -18,19 +19,32 @@ def notices(page: CasePage, shown: str, language: str) -> tuple[tuple[str, str],
     sentence = writer_sentence(case.written_by, fmt.isolated(city.name_in(language)), language)
     if sentence:
         said.append(("writer", sentence))
-    about_language = _language_notice(case, shown, language)
+    about_language = _language_notice(page, shown, language)
     if about_language:
         said.append(("language", about_language))
     return tuple(said)
 
 
-def _language_notice(case: Case, shown: str, language: str) -> str | None:
+def translated_by(page: CasePage, translated: str, language: str) -> str:
+    """Return who translated title and summary into a language; whoever gave it is named as it wants to be."""
+    kind = page.record.case.translations[translated].by
+    face, label = page.translators.get(translated), lists.label("translator", kind, language)
+    if face is None:
+        return label
+    words = wording(language)
+    given = words.gettext("Machine translation, sent in by %(who)s")
+    sentence = given if kind is TranslatorKind.MACHINE else words.gettext("Translated by %(who)s")
+    return sentence % {"who": face_line(face, language)}
+
+
+def _language_notice(page: CasePage, shown: str, language: str) -> str | None:
+    case = page.record.case
     if case.language == language:
         return None
     words, name = wording(language), names.language_name(case.language, language)
     if shown == case.language:
         return words.gettext("This case is written in %(language)s.") % {"language": name}
-    how = lists.label("translator", case.translations[shown].by, language)
+    how = translated_by(page, shown, language)
     sentence = words.gettext("Only title and summary are translated; the text is in %(language)s. (%(how)s)")
     return sentence % {"language": name, "how": how}
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from knowledgebase.domain.case import Case
+from knowledgebase.domain.comment import About
 from knowledgebase.domain.evidence import ResultKind
 from knowledgebase.services.reading import CasePage
 from knowledgebase.text import lists
 from knowledgebase.text.vocabulary import vocabulary
-from knowledgebase.web import addresses, case_links, names
+from knowledgebase.web import addresses, case_links, comment_links, names
 from knowledgebase.web.case_context import (
     EvidenceView,
     People,
@@ -21,10 +22,11 @@ from knowledgebase.web.case_context import (
     transfer,
 )
 from knowledgebase.web.case_cost import CostView, cost_view
-from knowledgebase.web.case_head import key_facts, notices
+from knowledgebase.web.case_head import key_facts, notices, translated_by
 from knowledgebase.web.case_results import ResultTable, result_table
 from knowledgebase.web.case_state import CitationView, StateView, citation_view, downloads, state_view
 from knowledgebase.web.case_writer import administration
+from knowledgebase.web.comment_view import TalkView, talk_view
 from knowledgebase.web.facts import Fact, Text, city_facts, context_facts
 from knowledgebase.web.labels import topic_label
 from knowledgebase.web.messages import wording
@@ -99,6 +101,7 @@ class CityCard:
 class CaseView:
     """Everything that a case's page shows."""
 
+    id: str
     language: str  # of the text
     head: CaseHead
     findings: CaseFindings
@@ -115,15 +118,20 @@ class CaseView:
     history: str
     downloads: tuple[tuple[str, str], ...]
     citation: CitationView
+    talk: TalkView
+    talk_address: str
+    talk_feed: str
 
 
 def case_view(page: CasePage, language: str, base_url: str) -> CaseView:
     """Return the page of a case in a language of the interface; `base_url` has no slash at its end."""
     record, case = page.record, page.record.case
     findings, parts, titles = _findings(page, language), _parts(page, language), _titles(language)
-    others, concepts, tags = tuple(_others(case, language)), _concepts(case, language), _tags(page, language)
+    others, concepts, tags = tuple(_others(page, language)), _concepts(case, language), _tags(page, language)
     after = _anchors_after(parts, has_others=bool(others), has_subjects=bool(concepts or tags))
+    about = About.of_case(case.id)
     return CaseView(
+        id=case.id,
         language=case.language,
         head=_head(page, language),
         findings=findings,
@@ -144,6 +152,9 @@ def case_view(page: CasePage, language: str, base_url: str) -> CaseView:
         history=case_links.history(language, case.id),
         downloads=downloads(case.id, language),
         citation=citation_view(page, language, base_url),
+        talk=talk_view(page.talk, language),
+        talk_address=comment_links.talk(language, about),
+        talk_feed=comment_links.feed(language, about),
     )
 
 
@@ -207,6 +218,7 @@ def _titles(language: str) -> Mapping[str, str]:
         "languages": words.gettext("In other languages"),
         "subjects": words.gettext("Subjects and tags"),
         "city": words.gettext("About the city"),
+        "comments": words.gettext("Comments"),
     }
 
 
@@ -235,6 +247,7 @@ def _anchors_after(parts: CaseParts, *, has_others: bool, has_subjects: bool) ->
     if has_subjects:
         yield "subjects"
     yield "city"
+    yield "comments"
 
 
 def _tags(page: CasePage, language: str) -> tuple[Text, ...]:
@@ -248,15 +261,16 @@ def _concepts(case: Case, language: str) -> tuple[Text, ...]:
     return tuple(Text(label, address=case_links.words(language, label)) for label in labels)
 
 
-def _others(case: Case, language: str) -> Iterator[OtherTitle]:
+def _others(page: CasePage, language: str) -> Iterator[OtherTitle]:
     """Yield title and summary in every language that the page does not lead with, the author's own first."""
+    case = page.record.case
     shown = _shown(case, language)
     if shown != case.language:
         name = names.language_name(case.language, language)
         yield OtherTitle(case.language, name, case.title, case.summary, None)
     for other, translation in sorted(case.translations.items()):
         if other != shown:
-            by = lists.label("translator", translation.by, language)
+            by = translated_by(page, other, language)
             name = names.language_name(other, language)
             yield OtherTitle(other, name, translation.title, translation.summary, by)
 

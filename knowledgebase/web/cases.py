@@ -70,7 +70,10 @@ def show(city: str, slug: str) -> Response:
     now = reading.case_key(site, case_id)
     today = site.now().date()
     key = (*_key("case", case_id, now), now.surroundings, today.isoformat())
-    return kept_page(key, lambda: _render(reading.case(site, case_id), dated(on_day(today), current()).text))
+    return kept_page(
+        key,
+        lambda: _render(reading.case(site, case_id, with_talk=True), dated(on_day(today), current()).text),
+    )
 
 
 def _render(page: CasePage, today: str) -> str:
@@ -80,6 +83,7 @@ def _render(page: CasePage, today: str) -> str:
         page=case_view(page, language, base_url),
         meta=meta_of(page, language, base_url),
         today=today,
+        acts=f"{page.record.origin}:{case_id}",
         printed_address=printed_address(base_url, language, case_id),
         editions=editions(request.path),
     )

@@ -8,15 +8,17 @@ from flask import Blueprint, render_template
 
 from knowledgebase.domain.record import CityLine
 from knowledgebase.services import reading
-from knowledgebase.web import alphabet, fmt, names
+from knowledgebase.web import alphabet, city_desk, fmt, names
 from knowledgebase.web.context import the_site
 from knowledgebase.web.home import CityView, city_view
 from knowledgebase.web.language import current
 from knowledgebase.web.messages import wording
 from knowledgebase.web.networks import counted_cities
 from knowledgebase.web.paged import counted_cases
+from knowledgebase.web.personal import part
 
 pages = Blueprint("city_list", __name__)
+part("cities-desk")(lambda _: city_desk.of_list())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from knowledgebase.domain.city import City, Location
+from knowledgebase.domain.comment import About
 from knowledgebase.services.reading import CITY_CARDS, CityPage
 from knowledgebase.text import lists
-from knowledgebase.web import addresses, case_links, fmt, names
+from knowledgebase.web import addresses, case_links, comment_links, fmt, names
 from knowledgebase.web.cards import CardView, listed
 from knowledgebase.web.case_writer import administration
 from knowledgebase.web.city_dealings import (
@@ -65,6 +66,7 @@ class CityView:
     titles: Mapping[str, str]  # of the parts, by anchor
     contents: tuple[str, ...]  # anchors of the parts that are there
     is_first: bool  # later pages show the cases alone
+    talk: str  # address of what it was asked
     canonical: str  # without the site's own address
 
 
@@ -94,6 +96,7 @@ def city_view(page: CityPage, number: int, today: date, language: str) -> CityVi
         titles=_titles(language),
         contents=tuple(_anchors(dealings, page)),
         is_first=number == 1,
+        talk=comment_links.talk(language, About(city.id)),
         canonical=page_address(here, number),
     )
 

@@ -4,6 +4,27 @@ from collections.abc import Mapping
 
 from knowledgebase.web.problems import later
 
+_COMMENTS: Mapping[str, str] = {
+    "too-many-comments": later(
+        "You have said much in a short time. Please send it again in %(minutes)s minutes; what you typed "
+        "is kept."
+    ),
+    "said-already": later("You have said the same within a day. It stands here already."),
+    "too-many-links": later(
+        "There are %(length)s links, but a new account may set at most %(most)s. Leave some out."
+    ),
+    "too-many-edits": later("The comment was edited %(most)s times. Write a new one."),
+    "same-language": later("This is the language of the first text. Choose that of the second one."),
+    "too-fast": later("This came back within %(seconds)s seconds. Please send it again."),
+    "filled-by-machine": later(
+        "A field that people do not see was filled in. Please send it again without it."
+    ),
+    "not-a-token": later("The form is not whole. Open the page again and send it from there."),
+    "changed-meanwhile": later(
+        "The comment was changed since you opened it. What is stored now stands above; save yours if it "
+        "shall replace it."
+    ),
+}
 _VALUES: Mapping[str, str] = {
     "required": later("A value is needed here."),
     "no-such-city": later("There is no such city here. Choose one of the list."),
@@ -95,6 +116,23 @@ _CASE: Mapping[str, str] = {
     "missing-section": later("The section “%(section)s” is missing. Add it with the heading: ## %(section)s"),
     "empty-section": later("The section “%(section)s” is empty. Write it; one sentence may be enough."),
     "too-complex": later("The text cannot be shown: %(limit)s. Simplify it."),
+}
+_TAGS: Mapping[str, str] = {
+    "tag-forbidden": later("The tag “%(tag)s” is not used in this exchange. Choose another word."),
+    "tag-of-file": later(
+        "This tag stands in the file that the case is written in, and is changed there, not on the web."
+    ),
+    "tag-of-form": later("This tag belongs to the text of the case. Change it where the text is edited."),
+    "too-many-tags": later("The case has %(most)s tags, and no case has more. Take one away first."),
+    "tagged-already": later("The case has the tag “%(tag)s” already."),
+    "translated-already": later(
+        "The case has title and summary in this language from its own writers. Choose another language."
+    ),
+    "proposed-already": later("The same was proposed before and waits for the city's answer."),
+    "too-many-proposals": later(
+        "%(most)s proposals of yours wait for an answer. Propose more when some of them are decided."
+    ),
+    "merge-circle": later("“%(tag)s” is itself merged into this tag. Undo that rule first."),
 }
 _FILES: Mapping[str, str] = {
     "misplaced-file": later(
@@ -189,6 +227,8 @@ _PEOPLE: Mapping[str, str] = {
         "Somebody in %(city)s already has this name, or one that looks the same. Add a further name or an "
         "initial."
     ),
+    "city-id-used": later("The address “%(id)s” belongs to another city. Choose another one."),
+    "nothing-chosen": later("Choose what is to be done, by one of the buttons."),
     "city-name-taken": later(
         "The city %(city)s has this name, or one that looks the same. Cities of one country need names that "
         "nobody takes for each other."
@@ -224,8 +264,10 @@ _SETTINGS: Mapping[str, str] = {
 }
 SENTENCES: Mapping[str, str] = {
     **_VALUES,
+    **_COMMENTS,
     **_DATES,
     **_CASE,
+    **_TAGS,
     **_FILES,
     **_PICTURES,
     **_FILING,
@@ -233,7 +275,6 @@ SENTENCES: Mapping[str, str] = {
     **_SETTINGS,
 }
 OTHERWISE = later("This is not accepted here (%(code)s).")
-
 # What the placeholders `limit` of "too-complex" and `list` of "unknown-code" say.
 LIMITS: Mapping[str, str] = {
     "footnotes": later("it has too many footnotes"),

@@ -59,6 +59,12 @@ _READING: Mapping[str, Permit] = dict.fromkeys(
         "cases.show",
         "city.show",
         "city_list.index",
+        "comment_feeds.newest",
+        "comment_feeds.of_case",
+        "comments.newest",
+        "comments.of_case",
+        "comments.of_city",
+        "comments.show",
         "crawling.description",
         "crawling.icon",
         "crawling.one",
@@ -125,7 +131,78 @@ _JOINING: Mapping[str, Permit] = {
     "verified.write": Permit(Action.VERIFY_CITY, Of.CITY),
     "verified.take_back": Permit(Action.VERIFY_CITY, Of.CITY),
 }
-PERMITS: Mapping[str, Permit] = {**_READING, **_ACCOUNTS, **_JOINING}
+_COMMENTS: Mapping[str, Permit] = {
+    "comments.say_of_case": Permit(Action.COMMENT, Of.THING),
+    "comments.say_of_city": Permit(Action.COMMENT, Of.THING),
+    "comments.reply": Permit(Action.COMMENT, Of.THING),
+    "comment_acts.edit_form": Permit(Action.EDIT_COMMENT, Of.THING),
+    "comment_acts.edit": Permit(Action.EDIT_COMMENT, Of.THING),
+    "comment_acts.act": Permit(of=Of.THING),  # each act has its own action
+    "moderation.queue": Permit(Action.MODERATE, Of.THING),  # a city's admin has a part of it
+    "moderation.decide": Permit(Action.MODERATE, Of.THING),
+}
+_WRITING = Permit(Action.WRITE_CASE, Of.THING)
+_DRAFTS: Mapping[str, Permit] = {
+    "write.index": _WRITING,
+    "write.start": _WRITING,
+    "write.show": _WRITING,
+    "write.change": _WRITING,
+    "write.preview": _WRITING,
+    "draft_acts.take_back": _WRITING,
+    "draft_acts.give_back": Permit(Action.DECIDE_CASE, Of.THING),
+    "draft_acts.decide": Permit(Action.DECIDE_CASE, Of.THING),
+    "draft_acts.discard": _WRITING,
+    "draft_acts.share": _WRITING,
+    "draft_acts.revoke": _WRITING,
+    "draft_acts.choose": _WRITING,
+    "shared_drafts.own_sheet": _WRITING,
+    "shared_drafts.show": HOLDER,
+    "shared_drafts.sheet": HOLDER,
+    "case_acts.revise": Permit(Action.WRITE_CASE, Of.CITY),
+    "case_acts.ask_to_withdraw": Permit(Action.PUBLISH_CASE, Of.CITY),
+    "case_acts.withdraw": Permit(Action.PUBLISH_CASE, Of.CITY),
+    "case_acts.restore": Permit(Action.PUBLISH_CASE, Of.CITY),
+}
+_TAGS: Mapping[str, Permit] = {
+    "tagging.suggest": PUBLIC,
+    "tagging.edit": Permit(Action.TAG_CASE, Of.CITY),
+    "tagging.add": Permit(Action.TAG_CASE, Of.CITY),
+    "tagging.remove": Permit(Action.TAG_CASE, Of.CITY),
+    "tagging.propose": Permit(Action.PROPOSE, Of.CITY),
+    "tagging.send": Permit(Action.PROPOSE, Of.CITY),
+    "tag_rules.index": Permit(Action.MANAGE_TAGS, Of.EXCHANGE),
+    "tag_rules.decide": Permit(Action.MANAGE_TAGS, Of.EXCHANGE),
+    "tag_rules.undo": Permit(Action.MANAGE_TAGS, Of.EXCHANGE),
+    "proposals.index": PERSON,
+    "proposals.own": PERSON,
+    "proposals.accept": Permit(Action.DECIDE_PROPOSAL, Of.THING),
+    "proposals.refuse": Permit(Action.DECIDE_PROPOSAL, Of.THING),
+    "proposals.reopen": Permit(Action.DECIDE_PROPOSAL, Of.THING),
+    "proposals.withdraw": PERSON,
+}
+_OVERVIEWS: Mapping[str, Permit] = {
+    "desk.show": PERSON,
+    "journal.of_city": Permit(Action.READ_CITY_JOURNAL, Of.CITY),
+    "journal.whole": Permit(Action.READ_JOURNAL, Of.EXCHANGE),
+}
+_CITIES: Mapping[str, Permit] = {
+    "city_edit.show": Permit(Action.EDIT_CITY, Of.CITY),
+    "city_edit.save": Permit(Action.EDIT_CITY, Of.CITY),
+    "city_new.show": Permit(Action.ADD_CITY, Of.EXCHANGE),
+    "city_new.add": Permit(Action.ADD_CITY, Of.EXCHANGE),
+    "city_take_over.show": Permit(Action.TAKE_OVER, Of.CITY),
+    "city_take_over.take": Permit(Action.TAKE_OVER, Of.CITY),
+}
+PERMITS: Mapping[str, Permit] = {
+    **_READING,
+    **_ACCOUNTS,
+    **_COMMENTS,
+    **_DRAFTS,
+    **_TAGS,
+    **_OVERVIEWS,
+    **_CITIES,
+    **_JOINING,
+}
 # Sent by programs without a page of ours before it: each proves itself by a signature of its own.
 EXEMPT: frozenset[str] = frozenset({"news.leave"})
 

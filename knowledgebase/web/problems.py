@@ -75,6 +75,10 @@ _BY_CODE = {
             "Ask whoever gave it to you for another one."
         ),
     ),
+    "too-many-comments": _Words(
+        later("Too much in a short time"),
+        later("Please wait a few minutes before the next comment."),
+    ),
     "too-many-tries": _Words(
         later("Too many log-ins were tried"),
         later("For a few minutes no further one is looked at. Please wait, then try again."),
@@ -93,6 +97,10 @@ _BY_CODE = {
             "The text was changed since you opened it. Nothing of yours was saved; "
             "please look at the new text first."
         ),
+    ),
+    "wrong-state": _Words(
+        later("This cannot be done any more"),
+        later("It was changed since you opened the page: published, taken back, returned or withdrawn."),
     ),
     "search-unavailable": _Words(
         later("The search is away for a moment"),

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from knowledgebase.domain.errors import NotFound
 from knowledgebase.domain.record import TagLine
 from knowledgebase.intake.query import read
-from knowledgebase.services import reading
+from knowledgebase.services import reading, tag_rules
 from knowledgebase.web import addresses, alphabet, fmt
 from knowledgebase.web.context import the_site
 from knowledgebase.web.language import current
@@ -42,6 +42,7 @@ class TagPage:
     """Everything that a tag's page shows."""
 
     name: str
+    folded: str
     cases: CaseList
     search: str  # address of the search that the tag narrows
 
@@ -90,9 +91,13 @@ def show(tag: str) -> str | Response:
         raise NotFound(tag)
     if folded != tag:
         return redirect(addresses.tag(language, folded), 301)
-    line, cases = reading.of_tag(the_site(), folded, page=page)
+    try:
+        line, cases = reading.of_tag(the_site(), folded, page=page)
+    except NotFound:
+        return redirect(addresses.tag(language, tag_rules.led_to(the_site(), folded)), 301)
     shown = TagPage(
         line.shown,
+        folded,
         case_list(cases, page, addresses.tag(language, folded), language),
         addresses.search(language, [("tag", folded)]),
     )

@@ -7,18 +7,30 @@ from knowledgebase.web import (
     about,
     account,
     assets,
+    case_acts,
     cases,
     city,
+    city_edit,
     city_list,
+    city_new,
+    city_take_over,
+    comment_acts,
+    comment_feeds,
+    comment_forms,
+    comments,
     crawling,
+    desk,
+    draft_acts,
     errors,
     feeds,
     filters,
+    flooding,
     forgotten,
     guarding,
     health,
     home,
     joining,
+    journal,
     kept,
     language,
     layout,
@@ -26,20 +38,26 @@ from knowledgebase.web import (
     masthead,
     members,
     messages,
+    moderation,
     networks,
     news,
     one_time,
     people,
     permits,
     personal,
+    proposals,
     requests,
     rules,
     search,
     security,
+    shared_drafts,
+    tag_rules,
+    tagging,
     tags,
     topics,
     verified,
     visitor,
+    write,
 )
 from knowledgebase.web.api import views as api
 from knowledgebase.web.cards import FACTS_KEPT
@@ -54,9 +72,21 @@ BLUEPRINTS = (
     networks.pages,
     city_list.pages,
     cases.pages,
+    city_new.pages,
+    city_edit.pages,
+    city_take_over.pages,
     city.pages,
+    comments.pages,
+    comment_acts.pages,
+    comment_feeds.pages,
+    moderation.pages,
     about.pages,
     log_in.pages,
+    tagging.pages,
+    tag_rules.pages,
+    proposals.pages,
+    journal.pages,
+    desk.pages,
     one_time.pages,
     account.pages,
     rules.pages,
@@ -67,6 +97,10 @@ BLUEPRINTS = (
     forgotten.pages,
     news.pages,
     verified.pages,
+    write.pages,
+    draft_acts.pages,
+    shared_drafts.pages,
+    case_acts.pages,
     feeds.pages,
     crawling.pages,
     health.pages,
@@ -74,11 +108,12 @@ BLUEPRINTS = (
 )
 
 
-def register(app: Flask, *, base_url: str = "", proxies: int = 0) -> None:
+def register(app: Flask, *, base_url: str = "", proxies: int = 0, workers: int = 1) -> None:
     """Give an application its pages, words, limits and headers.
 
     `base_url` is the site's own address (KB_BASE_URL), `proxies` the number of trusted hops
-    (KB_PROXIES). Nothing here opens a database, an index or a connection.
+    (KB_PROXIES), `workers` that of the processes that answer. Nothing here opens a database, an index
+    or a connection.
     """
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -91,7 +126,9 @@ def register(app: Flask, *, base_url: str = "", proxies: int = 0) -> None:
     layout.install(app, base_url)
     personal.install(app)
     masthead.install(app)
+    comment_forms.install(app)
     visitor.install(app)
+    flooding.install(app, workers=workers, proxies=proxies)
     guarding.install(app)
     errors.install(app)
     for pages in BLUEPRINTS:

@@ -74,7 +74,7 @@ def test_a_case_has_at_most_twenty_tags(exchange: Site) -> None:
     for number in range(TAGS_OF_CASE - 10):
         tagging.add(exchange, CASE, a_tag(f"web {number}"), by=writer)
 
-    with pytest.raises(Invalid, match="too-many"):
+    with pytest.raises(Invalid, match="too-many-tags"):
         tagging.add(exchange, CASE, a_tag("one more"), by=writer)
 
 

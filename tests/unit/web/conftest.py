@@ -12,12 +12,14 @@ from knowledgebase.web.permits import PERMITS, PUBLIC, Permit
 from knowledgebase.web.wiring import register
 
 
-def bare_app(*, base_url: str = "", proxies: int = 0, templates: Path = ROOT / "templates") -> Flask:
+def bare_app(
+    *, base_url: str = "", proxies: int = 0, workers: int = 1, templates: Path = ROOT / "templates"
+) -> Flask:
     """Return an application whose views may fail as the tests like."""
     app = Flask("knowledgebase", template_folder=str(templates), static_folder=None)
     app.static_folder = str(ROOT / "static")
     app.secret_key = "k" * 32
-    register(app, base_url=base_url, proxies=proxies)
+    register(app, base_url=base_url, proxies=proxies, workers=workers)
     return app
 
 
