@@ -21,7 +21,7 @@ from knowledgebase.domain.language import INTERFACE  # noqa: E402
 from knowledgebase.web.messages import catalogue_file, read_catalogue  # noqa: E402
 
 MADE = datetime(2026, 1, 1, tzinfo=UTC)  # fixed: a second run changes nothing
-KEYWORDS = {"gettext": None, "ngettext": (1, 2), "later": None, "say": None}
+KEYWORDS = {"gettext": None, "ngettext": (1, 2), "later": None, "say": None, "words": None}
 TEMPLATE_OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.person import Actor
-from knowledgebase.services import proposing
+from knowledgebase.services import proposing, requesting
 from knowledgebase.services.authorizing import may
 from knowledgebase.services.site import Site
 from knowledgebase.store import desk, lookups
@@ -31,7 +31,7 @@ class Desk:
 
 
 def desk_of(site: Site, *, by: Actor) -> Desk:
-    """Return what waits for somebody logged in: at most three statements.
+    """Return what waits for somebody logged in: at most four statements.
 
     Another kind of work adds its question to `desk.counts`, which asks all at once.
     """
@@ -41,19 +41,19 @@ def desk_of(site: Site, *, by: Actor) -> Desk:
         proposals=proposing.deciding_for(by),
         matters=None if may(by, Action.MODERATE, exchange) else _cities(by, Action.HIDE_COMMENT),
         drafts=_cities(by, Action.DECIDE_CASE),
-        requests=_cities(by, Action.DECIDE_JOINING),
     )
     seen = _cities(by, Action.SEE_MEMBERS)
     with site.store.reading() as db:
         counted = desk.counts(db, person.number if person else 0, duties)
         members = desk.members(db, seen) if seen else {}
+        requests = requesting.count_waiting(db, by, at=site.now())
         cities, _ = lookups.names(db, by.memberships, ())
     return Desk(
         own_proposals=counted.own_proposals,
         proposals=counted.proposals if duties.proposals is None or duties.proposals else None,
         matters=counted.matters if duties.matters is None or duties.matters else None,
         drafts=counted.drafts if duties.drafts else None,
-        requests=counted.requests if duties.requests else None,
+        requests=requests,
         writes_in=tuple(sorted(_cities(by, Action.WRITE_CASE))),
         cities=cities,
         journals=tuple(sorted(_cities(by, Action.READ_CITY_JOURNAL))),

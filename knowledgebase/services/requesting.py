@@ -78,6 +78,11 @@ def waiting(site: Site, *, by: Actor, page: int = 1) -> Waiting:
     return Waiting(found, total, {city: label.names for city, label in labels.items()})
 
 
+def count_waiting(db: Connection, by: Actor, *, at: datetime) -> int | None:
+    """Return how many requests `waiting` has for somebody, None for whoever decides none."""
+    return requests.count_waiting(db, _scope(by, at)) if decides_anything(by) else None
+
+
 def one(site: Site, request_id: str, *, by: Actor) -> Waiting:
     """Return one open request alone. Raises NotFound as `accept` does."""
     with site.store.reading() as db:

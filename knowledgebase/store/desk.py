@@ -11,7 +11,6 @@ from knowledgebase.store import matters
 from knowledgebase.store.proposals import waiting
 from knowledgebase.store.tables import cities
 from knowledgebase.store.tables_drafts import drafts
-from knowledgebase.store.tables_joining import join_requests
 from knowledgebase.store.tables_people import city_members
 from knowledgebase.store.tables_tagging import proposals
 
@@ -23,7 +22,6 @@ class Duties:
     proposals: frozenset[str] | None
     matters: frozenset[str] | None
     drafts: frozenset[str]
-    requests: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +32,17 @@ class Counts:
     own_proposals: int
     matters: int
     drafts: int
-    requests: int
 
 
 def counts(db: Connection, person_number: int, duties: Duties) -> Counts:
     """Return how much waits for somebody with these duties."""
     mine = (proposals.c.person_number == person_number, proposals.c.state == ProposalState.OPEN)
     asked_for = (drafts.c.state == DraftState.ASKED, drafts.c.city_number.in_(_numbers(duties.drafts)))
-    wish = (join_requests.c.state == "open", join_requests.c.city_number.in_(_numbers(duties.requests)))
     asked = {
         "proposals": waiting(duties.proposals),
         "own_proposals": select(func.count()).select_from(proposals).where(*mine),
         "matters": matters.waiting(duties.matters),
         "drafts": select(func.count()).select_from(drafts).where(*asked_for),
-        "requests": select(func.count()).select_from(join_requests).where(*wish),
     }
     row = db.execute(select(*(one.scalar_subquery().label(name) for name, one in asked.items()))).one()
     return Counts(**{name: int(getattr(row, name)) for name in asked})

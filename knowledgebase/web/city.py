@@ -2,18 +2,15 @@
 
 from flask import Blueprint, render_template
 
-from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.errors import NotFound
 from knowledgebase.intake.slug import is_city_id
 from knowledgebase.services import reading
-from knowledgebase.services.authorizing import may
 from knowledgebase.web import city_desk
 from knowledgebase.web.city_view import city_view
 from knowledgebase.web.context import the_site
 from knowledgebase.web.language import current
 from knowledgebase.web.paged import asked_page
 from knowledgebase.web.personal import part
-from knowledgebase.web.visitor import is_somebody, the_actor
 
 pages = Blueprint("city", __name__)
 part("city-desk")(city_desk.of_city)
@@ -29,5 +26,4 @@ def show(city: str) -> str:
     if number > 1 and not found.cases.cards:
         raise NotFound(f"{city}?page={number}")
     view = city_view(found, number, site.now().date(), current())
-    may_verify = is_somebody() and may(the_actor(), Action.VERIFY_CITY, Concern.city(city))
-    return render_template("cities/show.html", page=view, id=city, may_verify=may_verify)
+    return render_template("cities/show.html", page=view, id=city)

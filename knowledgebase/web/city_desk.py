@@ -50,6 +50,11 @@ def _ways(city: str) -> list[Way]:
     others = (
         (Action.WRITE_CASE, draft_links.work(language, city), words.gettext("Write cases")),
         (Action.SEE_MEMBERS, account_links.members(language, city), words.gettext("Members")),
+        (
+            Action.VERIFY_CITY,
+            account_links.verified(language, city),
+            words.gettext("How the city was verified"),
+        ),
         (Action.READ_CITY_JOURNAL, addresses.city_part(language, city, "journal"), words.gettext("Journal")),
     )
     ways += [

@@ -242,7 +242,6 @@ SENTENCES: Mapping[str, str] = {
     **_SETTINGS,
 }
 OTHERWISE = later("This is not accepted here (%(code)s).")
-
 # What the placeholders `limit` of "too-complex" and `list` of "unknown-code" say.
 LIMITS: Mapping[str, str] = {
     "footnotes": later("it has too many footnotes"),
