@@ -29,7 +29,7 @@ from knowledgebase.web.labels import name_in
 from knowledgebase.web.language import current, editions
 from knowledgebase.web.messages import wording
 from knowledgebase.web.paged import PAGES_MAX, asked_page, page_address
-from knowledgebase.web.visitor import the_actor
+from knowledgebase.web.visitor import is_somebody, the_actor
 
 pages = Blueprint("comments", __name__)
 
@@ -98,6 +98,7 @@ def _show_page(shown: Shown, about: Subject) -> str:
         subject=about,
         on_page=comment_links.on_page(language, shown.comment.about, shown.comment.id),
         may={doing.value for doing in shown.may},
+        is_somebody=is_somebody(),
         may_ask_for_suspension=may(actor, Action.MODERATE, Concern.exchange()),
         form=blank(actor),
         reasons=Form({"reason": ""}),
