@@ -110,10 +110,11 @@ def build(app: Flask) -> Matrix:
         sessions[role] = entered.token
     for role, platform in PLATFORM.items():
         sessions[role] = come_in(site, f"{role}@exchange.example", None, platform=platform).token
-    return Matrix(places, {role: _caller(app, session) for role, session in sessions.items()})
+    return Matrix(places, {role: caller_of(app, session) for role, session in sessions.items()})
 
 
-def _caller(app: Flask, session: str | None) -> Caller:
+def caller_of(app: Flask, session: str | None) -> Caller:
+    """Return what the browser of a session, or of a visitor, sends."""
     browser = app.test_client()
     if session:
         browser.set_cookie("kb", session)

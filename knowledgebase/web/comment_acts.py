@@ -16,7 +16,7 @@ from knowledgebase.web import comment_links
 from knowledgebase.web.comment_forms import TEXTS, labels, languages, words_of
 from knowledgebase.web.comment_view import comment_view, text_views
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, form_page, typed
+from knowledgebase.web.forms import Form, form_page, typed, typed_number
 from knowledgebase.web.language import current
 from knowledgebase.web.messages import wording
 from knowledgebase.web.problems import later
@@ -63,7 +63,7 @@ def edit(comment: str) -> Response:
     """Save another text of a comment, or show it again with what is wrong."""
     site, actor, values = the_site(), the_actor(), typed(*TEXTS, "revision")
     shown = comment_reading.show(site, comment, by=actor)
-    revision = int(values["revision"]) if values["revision"].isascii() and values["revision"].isdigit() else 0
+    revision = typed_number("revision") or 0
     try:
         words = words_of(values)
         if "preview" in request.form:

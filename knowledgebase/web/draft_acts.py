@@ -1,10 +1,12 @@
 """What is done to a draft beside writing it: taken back, returned, decided, discarded, shared, reconciled."""
 
+from collections.abc import Iterable, Mapping
+
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
 
 from knowledgebase.domain.difference import Side, merged
 from knowledgebase.domain.draft import CaseChanged, DraftChanged, DraftState, Typed
-from knowledgebase.domain.errors import Invalid
+from knowledgebase.domain.errors import Fault, Invalid, NotAllowed, WrongState
 from knowledgebase.intake.case_form import note_of
 from knowledgebase.intake.draft_lines import accept_letter, accept_line
 from knowledgebase.services import draft_desk, draft_sharing, drafting, publishing
@@ -12,7 +14,7 @@ from knowledgebase.services.publishing import Publication
 from knowledgebase.web import draft_links, form_reading
 from knowledgebase.web.context import the_site
 from knowledgebase.web.draft_conflict import CHOICE, TwoTexts, conflict_page, two_texts
-from knowledgebase.web.forms import refused, typed
+from knowledgebase.web.forms import refused, typed, typed_number
 from knowledgebase.web.language import current
 from knowledgebase.web.layout import absolute
 from knowledgebase.web.messages import wording
@@ -43,7 +45,7 @@ def give_back(draft: str) -> Response:
         line = accept_line(given)
     except Invalid as error:
         desk = draft_desk.desk(the_site(), draft, by=the_actor())
-        return waiting_page(desk, refused(given, error.faults))
+        return _undecided(desk, given, error.faults, is_allowed=desk.may_return)
     publishing.give_back(the_site(), draft, line, by=the_actor())
     return _back(draft, wording(current()).gettext("The draft is returned to its writer."))
 
@@ -62,10 +64,24 @@ def decide(draft: str) -> Response:
         faults = (*faults, *error.faults)
         letter = None
     if case is None or faults:
-        return waiting_page(desk, refused(given, faults))
+        return _undecided(desk, given, faults, is_allowed=desk.may_publish)
     revision = form_reading.expected()
     publication = Publication(case, revision, note_of(desk.draft.typed), letter)
     return publish_or_say(desk.draft, publication)
+
+
+def _undecided(
+    desk: draft_desk.Desk, given: Mapping[str, str], faults: Iterable[Fault], *, is_allowed: bool
+) -> Response:
+    """Return the page of a draft that waits, with what is wrong with the decision.
+
+    Raises WrongState for a draft that waits no more, NotAllowed for whoever may not decide.
+    """
+    if desk.draft.state is not DraftState.ASKED:
+        raise WrongState(desk.draft.id)
+    if not is_allowed:
+        raise NotAllowed(desk.draft.id)
+    return waiting_page(desk, refused(given, faults))
 
 
 @pages.post("/<interface:language>/write/<draft>/discard")
@@ -94,13 +110,7 @@ def share(draft: str) -> Response:
 @pages.post("/<interface:language>/write/<draft>/revoke")
 def revoke(draft: str) -> Response:
     """End one link to a draft, or all."""
-    number = typed("number")["number"]
-    draft_sharing.revoke(
-        the_site(),
-        draft,
-        by=the_actor(),
-        number=int(number) if number.isascii() and number.isdecimal() else None,
-    )
+    draft_sharing.revoke(the_site(), draft, by=the_actor(), number=typed_number("number"))
     return _back(draft, wording(current()).gettext("The link shows nothing any more."))
 
 
@@ -164,8 +174,7 @@ def _ask_again(typed_text: Typed, desk: draft_desk.Desk, conflict: CaseChanged) 
 
 
 def _shown() -> int:
-    given = typed("theirs")["theirs"]
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
+    return typed_number("theirs") or 0
 
 
 def _choices() -> dict[str, str]:

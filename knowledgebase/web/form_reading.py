@@ -8,7 +8,7 @@ from flask import request
 
 from knowledgebase.intake.form_fields import PARTS, FormPart, Kind, field_of
 from knowledgebase.web.form_words import GROUPS
-from knowledgebase.web.forms import typed, typed_many
+from knowledgebase.web.forms import typed, typed_many, typed_number
 
 _ACT = re.compile(r"([a-z-]+)(?::([a-z_]+(?:\.[a-z0-9_]+)?))?")
 _GROUPS = {group.key: group for group in GROUPS}
@@ -54,8 +54,7 @@ def opened() -> tuple[str, ...]:
 
 def expected() -> int:
     """Return the revision that the page was made from, 0 where it says none."""
-    given = typed("revision")["revision"]
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
+    return typed_number("revision") or 0
 
 
 def without(fields: Mapping[str, str], about: str) -> dict[str, str]:

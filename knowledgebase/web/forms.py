@@ -16,6 +16,7 @@ from knowledgebase.web.language import current
 
 TOKEN = "token"  # noqa: S105 - name of the field by which a repeated form is known
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 REFUSED = 422
 
 
@@ -84,6 +85,12 @@ def _text(value: str) -> str:
     if "\ufffd" in value:  # what the server made of bytes that are no text
         raise BadRequest
     return value.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def typed_number(name: str) -> int | None:
+    """Return the number in a field, None for what is none: at most nine ASCII digits, as tables hold it."""
+    given = request.form.get(name, "")
+    return int(given) if _NUMBER.fullmatch(given) else None
 
 
 def typed_token() -> str:

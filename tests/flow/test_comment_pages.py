@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from knowledgebase.domain.comment import CommentKind
+from knowledgebase.domain.comment import About, CommentKind
 from knowledgebase.domain.person import CityRole
 from knowledgebase.services import comment_marks, commenting
 from knowledgebase.services.site import Site
@@ -21,6 +21,7 @@ from tests.sites import site_of
 from tests.stores import keep_city
 
 CASE = "/en/cases/tehran/clean-air"
+COMMENTED, CITY = About.of_case("tehran/clean-air"), About("seoul")
 TALK = f"{CASE}/comments"
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
 
@@ -53,6 +54,21 @@ def send(client: FlaskClient, to: str = TALK, body: str = "We did the same.", **
     values = {"body": body, "language": "en", "began": "1000", "token": token[1] if token else ""}
     values |= {"voice": "seoul", "csrf_token": csrf_of(client, "/en/log-in" if not token else CASE)}
     return client.post(to, data=values | fields)
+
+
+@pytest.mark.parametrize("about", [CASE.replace("/en/", "/fa/"), "/fa/cities/seoul"])
+def test_pages_about_what_has_no_name_in_their_language_use_its_own(
+    stage: Site, reza: FlaskClient, about: str
+) -> None:
+    keep_city(stage.store, a_city("seoul", name={"en": "Seoul"}))
+    subject = CITY if "cities" in about else COMMENTED
+    said = say(stage, somebody(stage, "nima"), about=subject)
+
+    pages = [reza.get(f"{about}/comments"), reza.get(f"/fa/comments/{said.id}")]
+    pages.append(send(reza, f"{about}/comments", preview="yes"))
+
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert all(("Seoul" if "cities" in about else "Clean air zone") in page.text for page in pages)
 
 
 def test_what_somebody_says_is_on_the_case_page_at_once(reza: FlaskClient, app: Flask) -> None:

@@ -102,6 +102,24 @@ def test_a_writer_decides_nothing(writer: Writer, part: str) -> None:
     assert writer.post(part, line="x").status_code == 403
 
 
+def test_a_writer_is_told_so_before_any_fault(writer: Writer) -> None:
+    writer.press("ask", SNAPSHOT)
+
+    assert writer.post("return", line="").status_code == 403
+
+
+@pytest.mark.parametrize(("part", "field"), [("return", "line"), ("decide", "letter_date")])
+def test_a_faulty_decision_about_a_draft_that_waits_no_more_is_too_late(
+    writer: Writer, admin: Writer, part: str, field: str
+) -> None:
+    writer.press("ask", SNAPSHOT)
+    writer.post("take-back")
+
+    answer = admin.post(part, **{field: " " if part == "return" else "never"})
+
+    assert answer.status_code == 409
+
+
 def test_a_save_after_the_draft_was_published_keeps_what_was_typed(publisher: Writer) -> None:
     data = {**publisher.hidden("/en/write"), "revision": "2", "do": "save", "title": "Typed too late"}
 
