@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 
@@ -48,7 +49,8 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         """Open it, or begin it."""
-        self.path = path
+        self.path, self.acknowledged = path, 0
+        self._guard = Lock()
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
     def begin(self, *states: Written) -> None:
@@ -58,6 +60,8 @@ class Ledger:
     def acknowledge(self, *states: Written) -> None:
         """Note what was answered with the way to the new thing."""
         self._note("acknowledged", states)
+        with self._guard:
+            self.acknowledged += len(states)
 
     def close(self) -> None:
         """Close the file."""

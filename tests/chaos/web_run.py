@@ -5,7 +5,7 @@ import random
 import signal
 import subprocess
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from knowledgebase.domain.person import CityRole, Invitation, rights
 from knowledgebase.services import joining, rebuilding
 from knowledgebase.services.site import Site
 from knowledgebase.store.tables_people import people
-from tests.chaos.browser import Browser
+from tests.chaos.browser import PATIENCE, Browser
 from tests.chaos.clients import CITY, SQUARE, Client
 from tests.chaos.ledger import Ledger
 from tests.chaos.parts import KEY, opened
@@ -28,9 +28,10 @@ from tests.running import processes_of, running
 from tests.sites import Folder
 
 CLIENTS, PEOPLE = 4, 4  # clients at once, and people of each
-PAUSE = (0.3, 0.7)  # seconds between kills
+PAUSE = (0.1, 0.6)  # seconds before each kill, after what must be acknowledged
+BETWEEN = 8  # acknowledged between two kills, and after the last, at least
 AGE = timedelta(days=30)  # of accounts: new ones may say little
-REST = 2.0  # seconds after the last kill in which clients go on
+BEFORE = 80  # acknowledged before the first kill: something of each kind
 NAMES = "bcdfghkmnprstvwz"  # first letters, none like another
 
 
@@ -64,7 +65,7 @@ def kill_web_workers(
         clients = [
             Client(number, own, ledger, is_forgetful=is_forgetful) for number, own in enumerate(browsers, 1)
         ]
-        _write_and_kill(clients, process.pid, kills)
+        _write_and_kill(clients, ledger, process.pid, kills)
         left = _without_worker(process.pid)
     ledger.close()
     with opened(instance, settings) as site:
@@ -92,21 +93,30 @@ def _prepare(site: Site, content: Folder) -> list[list[str]]:
     return sessions
 
 
-def _write_and_kill(clients: list[Client], parent: int, kills: int) -> None:
+def _write_and_kill(clients: list[Client], ledger: Ledger, parent: int, kills: int) -> None:
     """Kill while the clients write; raises what a client met that no client may meet."""
     chance, is_over = random.Random(kills), Event()  # noqa: S311 - the same every time
     with ThreadPoolExecutor(CLIENTS) as threads:
         writing = [threads.submit(client.run, is_over.is_set) for client in clients]
         try:
-            time.sleep(REST)
+            _wait_for(ledger, BEFORE, writing)
             for _ in range(kills):
+                _wait_for(ledger, ledger.acknowledged + BETWEEN, writing)
                 time.sleep(chance.uniform(*PAUSE))
                 os.kill(chance.choice(_web_workers(parent)), signal.SIGKILL)
-            time.sleep(REST)
+            _wait_for(ledger, ledger.acknowledged + BETWEEN, writing)
         finally:
             is_over.set()
         for client in writing:
             client.result()
+
+
+def _wait_for(ledger: Ledger, acknowledged: int, writing: "list[Future[None]]") -> None:
+    """Wait until so much is acknowledged, or a client has met what no client may meet."""
+    deadline = time.monotonic() + PATIENCE
+    while ledger.acknowledged < acknowledged and not any(client.done() for client in writing):
+        assert time.monotonic() < deadline, "nothing is acknowledged any more"
+        time.sleep(0.01)
 
 
 def _web_workers(parent: int) -> list[int]:
