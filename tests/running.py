@@ -38,10 +38,10 @@ def kb(
     )
 
 
-def start(arguments: list[str], env: Mapping[str, str]) -> subprocess.Popen[str]:
-    """Start one command of the operator in a session of its own."""
+def start(arguments: list[str], env: Mapping[str, str], *, app: str = "wsgi") -> subprocess.Popen[str]:
+    """Start one command of the operator in a session of its own, of `app` where another one is meant."""
     return subprocess.Popen(
-        [*FLASK, *arguments],
+        [sys.executable, "-m", "flask", "--app", app, "kb", *arguments],
         cwd=ROOT,
         env=env,
         stdout=subprocess.PIPE,
@@ -105,11 +105,13 @@ def wait_until_gone(session: int, seconds: float) -> list[int]:
 
 
 @contextmanager
-def running(instance: Path, content: Path, **settings: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def running(
+    instance: Path, content: Path, *, app: str = "wsgi", **settings: str
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Lend a running site's address and parent process; everything is stopped afterwards."""
     port = free_port()
     process = start(
-        ["run", "--port", str(port), "--content", str(content)], environment(instance, **settings)
+        ["run", "--port", str(port), "--content", str(content)], environment(instance, **settings), app=app
     )
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz", process)

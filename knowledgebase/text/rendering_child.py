@@ -1,6 +1,7 @@
 """The process behind `renderer`: reads jobs from its standard input until it ends, writes answers."""
 
 import json
+import os
 import resource
 import signal
 import struct
@@ -29,10 +30,16 @@ def _answer(message: bytes) -> dict[str, object]:
 
 
 def serve(source: BinaryIO, target: BinaryIO) -> None:
-    """Answer jobs until the parent closes the pipe, also by dying."""
-    while header := source.read(_LENGTH.size):
+    """Answer jobs until the parent closes the pipe, also by dying in the middle of a job.
+
+    Raises BrokenPipeError where it is gone before its answer.
+    """
+    while len(header := source.read(_LENGTH.size)) == _LENGTH.size:
         (size,) = _LENGTH.unpack(header)
-        answer = json.dumps(_answer(source.read(size))).encode()
+        message = source.read(size)
+        if len(message) < size:
+            return
+        answer = json.dumps(_answer(message)).encode()
         target.write(_LENGTH.pack(len(answer)) + answer)
         target.flush()
 
@@ -40,4 +47,7 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX, MEMORY_MAX))
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    try:
+        serve(sys.stdin.buffer, sys.stdout.buffer)
+    except BrokenPipeError:
+        os._exit(0)  # without a last flush, for which nobody is there either

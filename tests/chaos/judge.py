@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from knowledgebase.intake.query import read
 from knowledgebase.services import indexing, reconciling, searching
+from knowledgebase.services.reconciling import Drift
 from knowledgebase.services.site import Site
 
 _SEQUENCE = re.compile(r"zq(\d+)w(\d+)")
@@ -35,11 +36,7 @@ class Verdict:
 
 def judge(site: Site, ledger: Path) -> Verdict:
     """Return the verdict after the queue was drained."""
-    indexing.drain(site)
-    live = site.index.live()
-    assert live is not None
-    site.index.refresh(live)
-    drift = reconciling.compare(site, live)
+    drift = settled(site)
     acknowledged = _acknowledged(ledger)
     held = _held(site)
     return Verdict(
@@ -51,6 +48,15 @@ def judge(site: Site, ledger: Path) -> Verdict:
         ghost=len(drift.ghost) + len(drift.strangers) + len(drift.newer),
         wrong=_wrong_answers(site, held),
     )
+
+
+def settled(site: Site) -> Drift:
+    """Drain the queue and return where index and database still differ."""
+    indexing.drain(site)
+    live = site.index.live()
+    assert live is not None
+    site.index.refresh(live)
+    return reconciling.compare(site, live)
 
 
 def _acknowledged(ledger: Path) -> dict[int, list[tuple[int, bool]]]:

@@ -1,52 +1,20 @@
 """kill -9 of the importer and of the worker during writes: nothing acknowledged is lost, nothing differs."""
 
-import os
 import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 import pytest
 
-from knowledgebase.app import make_site
-from knowledgebase.config import Settings
 from knowledgebase.services import rebuilding
-from knowledgebase.services.site import Site
 from tests.chaos.judge import Verdict, judge
+from tests.chaos.parts import opened
 from tests.running import ROOT, environment, start
-from tests.servers.postgres import PostgresServer
 from tests.sites import Folder
 
-_numbers = count()
 FEW, MANY = 5, 50  # kills in every run, and in the long one
-
-
-@pytest.fixture(
-    params=["embedded", pytest.param("cluster", marks=[pytest.mark.postgres, pytest.mark.elastic])]
-)
-def settings(request: pytest.FixtureRequest) -> dict[str, str]:
-    """Lend the variables of a site on each set of parts."""
-    if request.param == "embedded":
-        return {}
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    return {
-        "KB_DATABASE_URL": server.create_database(),
-        "KB_SEARCH_URL": request.getfixturevalue("elastic_url"),
-        "KB_SEARCH_INDEX": f"kbc{os.getpid()}x{next(_numbers)}",
-    }
-
-
-@contextmanager
-def opened(instance: Path, settings: dict[str, str]) -> Iterator[Site]:
-    """Lend the site of these variables to this process."""
-    values = {name.removeprefix("KB_").lower(): value for name, value in settings.items()}
-    site = make_site(Settings(instance=instance, secret_key="k" * 32, **values))  # type: ignore[arg-type]
-    yield site
-    site.close()
 
 
 def kill_many(

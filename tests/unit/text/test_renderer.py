@@ -2,6 +2,9 @@
 
 import os
 import signal
+import struct
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -96,6 +99,25 @@ def test_an_abandoned_run_leaves_no_answer_for_the_next_one(renderer: Renderer) 
     run.close()  # type: ignore[attr-defined]
 
     assert [renderer.render(text).plain for text in "xyz"] == ["x", "y", "z"]
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"\0", b"\0\0\0\x20{"], ids=["a whole text", "half a length", "half a text"]
+)
+def test_a_child_whose_parent_died_before_its_answer_ends_without_a_word(sent: bytes) -> None:
+    job = Job("a").message
+    child = subprocess.Popen(
+        [sys.executable, "-m", "knowledgebase.text.rendering_child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert child.stdout
+
+    child.stdout.close()
+    _, said = child.communicate(sent or struct.pack(">I", len(job)) + job, timeout=30)
+
+    assert (child.returncode, said) == (0, b"")
 
 
 def test_closing_leaves_no_process() -> None:
