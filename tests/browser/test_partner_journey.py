@@ -1,4 +1,4 @@
-"""A partner city talks about a case of another city: said, answered, mended, reported, hidden, shown again."""
+"""A partner city talks about another city's case: said, answered, mended, reported, hidden, shown again."""
 
 from playwright.sync_api import Browser, Page, expect
 
