@@ -19,6 +19,11 @@ class Subject:
     language: str  # of the case's own title
     city_names: Mapping[str, str]  # by language
 
+    def title_in(self, language: str) -> str:
+        """Return the title in the reader's language, else in the case's own, else in any."""
+        known = self.titles
+        return known.get(language) or known.get(self.language) or next(iter(known.values()), "")
+
 
 def subject(site: Site, about: About) -> Subject:
     """Return what a public case or city is called.

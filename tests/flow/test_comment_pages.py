@@ -263,6 +263,19 @@ def test_two_hundred_comments_ask_as_much_as_none(app: Flask, stage: Site, reza:
     assert counts[1] <= 6
 
 
+def test_talk_of_a_case_without_the_reader_s_language_is_headed_in_its_own(
+    app: Flask, stage: Site, reza: FlaskClient
+) -> None:
+    said = say(stage, somebody(stage, "lee"))
+
+    pages = [reader.get(TALK.replace("/en/", "/fa/")) for reader in (app.test_client(), reza)]
+    pages.append(reza.get(f"/fa/comments/{said.id}"))
+    pages.append(send(reza, TALK.replace("/en/", "/fa/"), body=""))
+
+    assert [page.status_code for page in pages] == [200, 200, 200, 422]
+    assert ["Clean air zone" in page.text for page in pages] == [True] * 4
+
+
 def test_an_atom_feed_says_who_says_what(app: Flask, stage: Site) -> None:
     say(stage, somebody(stage), "We did the same.")
 
