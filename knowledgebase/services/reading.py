@@ -197,6 +197,15 @@ def city(site: Site, city_id: str, *, page: int = 1, size: int = CITY_CARDS) -> 
     return CityPage(record, listed, named, confirmed, verified)
 
 
+def city_with_cases(site: Site, city_id: str, *, size: int) -> tuple[CityRecord, Listed]:
+    """Return a city with its newest cases and nothing else. Raises NotFound when there is no such city."""
+    with site.store.reading() as db:
+        record = cities.find(db, city_id)
+        if record is None:
+            raise NotFound(city_id)
+        return record, case_lists.of_city(db, city_id, limit=size, offset=0)
+
+
 def topic_counts(site: Site) -> Mapping[str, int]:
     """Return the number of public cases by topic."""
     with site.store.reading() as db:

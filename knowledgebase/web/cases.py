@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from knowledgebase.domain.case import Case
 from knowledgebase.domain.errors import Gone, Moved, NotFound
+from knowledgebase.domain.record import Card, CityRecord
 from knowledgebase.intake.export import case_file
 from knowledgebase.intake.slug import is_city_id, is_slug
 from knowledgebase.services import reading
-from knowledgebase.services.reading import CaseKey, CasePage, CityPage
+from knowledgebase.services.reading import CaseKey, CasePage
 from knowledgebase.web import addresses, case_links, fmt
 from knowledgebase.web.assets import FOR_EVER
 from knowledgebase.web.cards import listed
@@ -166,23 +167,25 @@ def gone(error: Gone) -> Response:
     language = current()
     if is_for_programs():
         return refusal(problem(error.http_status, error.code, language), error)
-    city = _city_of(error)
+    city, others = _city_of(error)
     response = make_response(
         render_template(
             "cases/gone.html",
-            city=city.record.city.name_in(language) if city else error.city,
+            city=city.city.name_in(language) if city else error.city,
             city_address=addresses.city(language, error.city) if city else None,
             date=fmt.moment(error.at, language),
             day=error.at.date().isoformat(),
-            cards=[listed(card, language) for card in city.cases.cards] if city else [],
+            cards=[listed(card, language) for card in others],
         )
     )
     response.status_code = error.http_status
     return response
 
 
-def _city_of(error: Gone) -> CityPage | None:
+def _city_of(error: Gone) -> tuple[CityRecord | None, tuple[Card, ...]]:
+    """Return the city of a withdrawn case and other cases of it, as far as they are there."""
     try:
-        return reading.city(the_site(), error.city, size=OTHERS)
+        city, others = reading.city_with_cases(the_site(), error.city, size=OTHERS)
     except NotFound:
-        return None
+        return None, ()
+    return city, others.cards
