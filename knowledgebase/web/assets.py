@@ -10,8 +10,12 @@ from pathlib import Path
 
 from flask import Blueprint, Response, current_app, send_from_directory
 
+from knowledgebase.domain.errors import NotFound
+
 STYLES = ("tokens", "base", "layout", "parts", "case", "comments", "print")  # in the order of their layers
 FOR_EVER = "public, max-age=31536000, immutable"
+
+NAME_MAX = 255  # bytes of a file's name
 
 pages = Blueprint("assets", __name__)
 
@@ -57,6 +61,8 @@ def styles(kept_version: str) -> Response:
 @pages.get("/static/<kept_version>/<path:name>")
 def file(kept_version: str, name: str) -> Response:
     """Send a static file, to be kept for ever when the address holds today's hash."""
+    if max(len(part.encode()) for part in (kept_version, *name.split("/"))) > NAME_MAX:
+        raise NotFound  # no file system has such a name, and some say so by failing
     if kept_version != version():
         name = f"{kept_version}/{name}" if (folder() / kept_version).is_dir() else name
     response = send_from_directory(folder(), name)

@@ -11,6 +11,7 @@ from knowledgebase.web.form_words import GROUPS
 from knowledgebase.web.forms import typed, typed_many, typed_number
 
 _ACT = re.compile(r"([a-z-]+)(?::([a-z_]+(?:\.[a-z0-9_]+)?))?")
+_PLACE_MAX = 3  # digits of the number of a row
 _GROUPS = {group.key: group for group in GROUPS}
 
 
@@ -61,7 +62,7 @@ def without(fields: Mapping[str, str], about: str) -> dict[str, str]:
     """Return the fields without a row, whose followers move up, or without a group."""
     key, _, place = about.partition(".")
     part = PARTS.get(key)
-    if place.isdecimal() and part is not None and part.rows:
+    if place.isdecimal() and len(place) <= _PLACE_MAX and part is not None and part.rows:
         return dict(_moved_up(fields, part, int(place)))
     group = _GROUPS.get(about)
     if group is None:

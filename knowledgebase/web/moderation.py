@@ -129,7 +129,7 @@ def queue() -> Response:
     return _page()
 
 
-@pages.post("/<interface:language>/moderation/<int:number>")
+@pages.post("/<interface:language>/moderation/<int(max=999999999):number>")
 def decide(number: int) -> Response:
     """Decide a matter, or take a decision back."""
     values, language = typed("decision", "reason"), current()

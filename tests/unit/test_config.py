@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledgebase.config import WrongSetting, load
+from knowledgebase.config import Settings, WrongSetting, load
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,12 @@ def test_an_authority_must_be_a_file_with_the_embedded_engine_too(
     file.touch()
     monkeypatch.setenv("KB_SEARCH_CA", str(file))
     assert load().search_ca == str(file)
+
+
+def test_the_key_is_made_once_and_read_by_its_owner_alone(tmp_path: Path) -> None:
+    first = Settings(instance=tmp_path / "made").key
+
+    assert len(first) == 64
+    assert Settings(instance=tmp_path / "made").key == first
+    assert Settings(instance=tmp_path / "other").key != first
+    assert (tmp_path / "made" / "secret.key").stat().st_mode & 0o777 == 0o600

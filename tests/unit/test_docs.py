@@ -137,3 +137,14 @@ def test_the_pictures_of_the_readme_are_there_small_and_described(page: Path) ->
     assert {ROOT / place for place, _ in shown} == set((DOCS / "pictures").iterdir())
     assert all((ROOT / place).stat().st_size <= PICTURE_MAX for place, _ in shown)
     assert all(alt.strip() for _, alt in shown)
+
+
+def test_the_tests_named_for_what_must_hold_are_there() -> None:
+    missing = []
+    for line in prose(DOCS / "holding.md").splitlines():
+        files = [ROOT / name for name in _CODE.findall(line) if name.startswith("tests/")]
+        source = "".join(file.read_text(encoding="utf-8") for file in files)
+        named = [name for name in _CODE.findall(line) if name.startswith("test_")]
+        missing += [name for name in named if f"def {name}(" not in source]
+
+    assert missing == []
