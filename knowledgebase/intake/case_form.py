@@ -88,6 +88,12 @@ def body_of(typed: Typed) -> str:
     return text_of(typed.fields, typed.headings, typed.fields.get("language", "").strip())
 
 
+def fullest_of(typed: Typed) -> str:
+    """Return the field of the text that what is too much in the whole is most likely in."""
+    boxes = {name: len(text) for name, text in typed.fields.items() if name.startswith("section.")}
+    return BODY if BODY in typed.fields else max(boxes, key=boxes.__getitem__, default=f"section.{BOXES[0]}")
+
+
 def proposed_summary(typed: Typed) -> str:
     """Return a summary of the first sentences of what was typed, empty where nothing is."""
     fields = typed.fields
@@ -116,7 +122,7 @@ def _by_field(faults: Iterable[Fault], typed: Typed, sources: int) -> Iterator[F
         elif fault.code in ("missing-section", "empty-section"):
             yield Fault("required", f"section.{fault.values['section']}")
         elif fault.code not in ("control-character", "no-such-source"):
-            yield replace(fault, key=f"section.{BOXES[0]}")
+            yield replace(fault, key=fullest_of(typed))
     if BODY not in typed.fields:
         for name, text in typed.fields.items():
             if _OF_TEXT.fullmatch(name):

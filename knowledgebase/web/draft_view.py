@@ -12,8 +12,7 @@ from knowledgebase.domain.case import Case
 from knowledgebase.domain.draft import Typed, title_of
 from knowledgebase.domain.errors import Fault, Invalid
 from knowledgebase.domain.record import CaseRecord, CityRecord, Origin, Rendered, State
-from knowledgebase.intake.case_form import accept_form, body_of
-from knowledgebase.intake.form_fields import BODY
+from knowledgebase.intake.case_form import accept_form, body_of, fullest_of
 from knowledgebase.services.reading import CasePage
 from knowledgebase.services.site import Site
 from knowledgebase.web.case_view import CaseView, case_view
@@ -66,8 +65,8 @@ def draft_view(site: Site, typed: Typed, city: CityRecord, language: str) -> Dra
 
 
 def as_fields(faults: tuple[Fault, ...], typed: Typed) -> tuple[Fault, ...]:
-    """Return faults of the rendering with the field where the text begins."""
-    key = BODY if BODY in typed.fields else "section.challenge"
+    """Return faults of the rendering with a field of the text: of several boxes the fullest is to blame."""
+    key = fullest_of(typed)
     return tuple(Fault(fault.code, key, values=fault.values) for fault in faults)
 
 

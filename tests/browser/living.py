@@ -44,6 +44,7 @@ class Living:
 
     address: str
     app: Flask
+    session: int  # of its processes
 
     def member(self, name: str, city: str, role: CityRole = CityRole.CONTRIBUTOR, **how: bool) -> str:
         """Make an account and return its e-mail address."""
@@ -68,10 +69,12 @@ def living(place: Path) -> Iterator[Living]:
     folder.case("seoul/food-waste", title="Food waste")
     for city in FILED:
         folder.case(f"{city}/clean-air", title=f"Clean air in {city}")
-    with running(place / "instance", folder.path) as (address, _):
+    with running(place / "instance", folder.path) as (address, process):
         app = create_app(Settings(instance=place / "instance"))
-        yield Living(address, app)
-        site_of(app).close()
+        try:
+            yield Living(address, app, process.pid)
+        finally:
+            site_of(app).close()
 
 
 class Somebody:

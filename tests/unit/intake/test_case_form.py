@@ -147,6 +147,10 @@ def test_a_typed_summary_stays() -> None:
     assert case_of(summary="Mine.").summary == "Mine."
 
 
+def test_too_much_text_is_told_at_the_fullest_box() -> None:
+    assert faults_of(section__solution="word " * 50_000) == [("section.solution", "too-large")]
+
+
 def test_an_empty_form_names_its_required_fields_once() -> None:
     with pytest.raises(Invalid) as refused:
         back(Typed({}))
