@@ -16,6 +16,11 @@ def log_out(language: str) -> str:
     return f"/{language}/log-out"
 
 
+def desk(language: str) -> str:
+    """Return the address of what waits for somebody."""
+    return f"/{language}/desk"
+
+
 def account(language: str, part: str = "") -> str:
     """Return the address of the own account, or where a part of it is sent."""
     return f"/{language}/account/{part}" if part else f"/{language}/account"

@@ -6,11 +6,6 @@ from urllib.parse import urlencode
 from knowledgebase.web import addresses
 
 
-def desk(language: str) -> str:
-    """Return the address of what waits for somebody."""
-    return f"/{language}/desk"
-
-
 def proposals(language: str, state: str = "open") -> str:
     """Return the address of the proposals to decide, or of those decided one way."""
     return f"/{language}/proposals" if state == "open" else f"/{language}/proposals?state={state}"
