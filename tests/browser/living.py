@@ -99,7 +99,7 @@ class Somebody:
         self.go("/log-in")
         self.fill({"email": email, "password": PASSWORD})
         self.press("main form .button")
-        expect(self.page.locator(".who a[href$='/account']")).to_have_count(1)
+        expect(self.page.locator(".who a[href$='/desk']")).to_have_count(1)
         return self
 
     def join(self, path: str, name: str) -> "Somebody":
