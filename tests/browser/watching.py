@@ -51,6 +51,7 @@ class Watch:
 
 def sizes(page: Page) -> Mapping[str, Any]:
     """Return how far a page reaches beyond the screen, in pixels, and its widest parts."""
+    page.wait_for_load_state()  # a click may have led to a page that is still on its way
     found: Mapping[str, Any] = page.evaluate(
         """() => {
           const root = document.documentElement, wide = [];
