@@ -4,6 +4,9 @@ import socket
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
+
+from knowledgebase.services import passwords
 
 pytest_plugins = [
     "tests.servers.fixtures",
@@ -30,3 +33,10 @@ def _connect_here(self: socket.socket, address: Any) -> None:
 def _stay_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let sockets reach this machine only."""
     monkeypatch.setattr(socket.socket, "connect", _connect_here)
+
+
+@pytest.fixture(autouse=True)
+def _hash_quickly(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a password's hash cost a millisecond instead of eighty, but where a test asks for real ones."""
+    if "real_hashes" not in request.keywords:
+        monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))

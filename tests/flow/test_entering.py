@@ -244,6 +244,7 @@ def test_a_suspended_actor_does_nothing_with_what_the_request_knew(exchange: Sit
         persons.change_profile(exchange, a_profile("Other"), by=actor)
 
 
+@pytest.mark.real_hashes
 def test_an_outdated_hash_is_renewed_at_log_in(exchange: Site) -> None:
     person = come_in(exchange).person
     weak = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)

@@ -7,6 +7,8 @@ import pytest
 from knowledgebase.services import passwords
 from tests.people import PASSWORD
 
+pytestmark = pytest.mark.real_hashes
+
 ABOUT = ["sara.ahmadi@water.example", "سارا احمدی", "Sara Ahmadi", "tehran"]
 
 
