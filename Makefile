@@ -18,7 +18,7 @@ test: ## everything: format, lint, types, and all tests on real servers
 	@tools/setup.sh dev
 	@tools/system.sh
 	@$(MAKE) --no-print-directory check
-	@$(PYTEST) -m "not chaos_long"
+	@tools/test.sh
 
 quick: ## the inner loop: the tests that need no server
 	@tools/setup.sh dev
