@@ -7,18 +7,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from knowledgebase.domain.comment import Comment
+from knowledgebase.domain.comment import Comment, CommentKind
 from knowledgebase.domain.person import CityRole, PlatformRole
-from knowledgebase.services import comment_reading
+from knowledgebase.services import comment_marks, comment_reading
 from knowledgebase.services.site import Site
 from tests.accounts import csrf_of, enter, member, moderator
 from tests.case_pages import keep
-from tests.comments import by_request, said, say, somebody
+from tests.comments import an_admin, answer, by_request, said, say, somebody
 from tests.make import a_case, a_city
 from tests.sites import site_of
 from tests.stores import keep_city
 
-TALK = "/en/cases/tehran/clean-air/comments"
+CASE = "/en/cases/tehran/clean-air"
+TALK = f"{CASE}/comments"
 
 
 @pytest.fixture
@@ -227,3 +228,21 @@ def test_an_empty_queue_says_so_in_persian(app: Flask) -> None:
     page = the_moderator(app).get("/fa/moderation").text
 
     assert "چیزی در انتظار نیست." in page
+
+
+def test_an_accepted_answer_is_marked(app: Flask, stage: Site) -> None:
+    chief = an_admin(stage)
+    asked = say(stage, somebody(stage), "Why?", kind=CommentKind.QUESTION)
+
+    comment_marks.accept_answer(stage, answer(stage, asked, chief, "Because.").id, by=chief)
+
+    assert "Accepted by the city" in app.test_client().get(CASE).text
+
+
+@pytest.mark.usefixtures("stage")
+def test_nobody_reads_the_queue_who_may_not(app: Flask) -> None:
+    moderator(app, "mina@exchange.example")
+    partner = browser(app, "partner@seoul.example", "seoul", CityRole.MEMBER)
+
+    assert app.test_client().get("/en/moderation").status_code == 303
+    assert partner.get("/en/moderation").status_code == 403

@@ -8,11 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from knowledgebase.domain.comment import About, CommentKind
+from knowledgebase.domain.comment import About
 from knowledgebase.domain.person import CityRole
 from knowledgebase.services import comment_marks, commenting
 from knowledgebase.services.site import Site
-from tests.accounts import csrf_of, enter, member, moderator
+from tests.accounts import csrf_of, enter, member
 from tests.case_pages import keep
 from tests.comments import a_moderator, an_admin, answer, as_the_city, by_request, say, somebody
 from tests.counting import counting
@@ -295,19 +295,3 @@ def test_a_withdrawn_or_unknown_thing_has_no_comments(app: Flask) -> None:
     assert client.get(f"{TALK}?page=2").status_code == 404
     assert client.get("/en/comments/?page=2").status_code == 404
     assert client.get("/en/comments/nobody").status_code == 404
-
-
-def test_an_accepted_answer_is_marked(app: Flask, stage: Site) -> None:
-    chief = an_admin(stage)
-    asked = say(stage, somebody(stage), "Why?", kind=CommentKind.QUESTION)
-
-    comment_marks.accept_answer(stage, answer(stage, asked, chief, "Because.").id, by=chief)
-
-    assert "Accepted by the city" in app.test_client().get(CASE).text
-
-
-def test_nobody_reads_the_queue_who_may_not(app: Flask, reza: FlaskClient) -> None:
-    moderator(app, "mina@exchange.example")
-
-    assert app.test_client().get("/en/moderation").status_code == 303
-    assert reza.get("/en/moderation").status_code == 403
