@@ -57,24 +57,26 @@ def connect(host: str, port: int, tls: ssl.SSLContext | None, deadline: float) -
     failure: OSError = OSError(f"no address of {host}")
     for family, kind, protocol, _, address in _addresses(host, port, deadline):
         opened = PlainSocket(family, kind, protocol)
+        opened.deadline = deadline
         try:
             opened.settimeout(remaining(deadline))
             opened.connect(address)
             opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            made = opened if tls is None else _secured(opened, host, tls)
+            return opened if tls is None else secured(opened, host, tls)
         except OSError as error:
             opened.close()
             failure = error
-        else:
-            made.deadline = deadline
-            return made
     raise failure
 
 
-def _secured(opened: PlainSocket, host: str, tls: ssl.SSLContext) -> TlsSocket:
+def secured(opened: PlainSocket, host: str, tls: ssl.SSLContext) -> TlsSocket:
+    """Return the same connection with TLS, under the same deadline. Raises OSError."""
+    deadline = opened.deadline
+    opened.settimeout(remaining(deadline))
     tls.sslsocket_class = TlsSocket
     made = tls.wrap_socket(opened, server_hostname=host)
     assert isinstance(made, TlsSocket)  # noqa: S101  # for the type checker
+    made.deadline = deadline
     return made
 
 

@@ -5,6 +5,7 @@ import os
 import smtplib
 import ssl
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -13,8 +14,8 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from knowledgebase.domain.letter import Enveloped
+from knowledgebase.search.deadline import PlainSocket, connect, secured
 from knowledgebase.services.envelopes import NoAddress, domain_of, message_of, plain
-from knowledgebase.services.timed_sockets import connected, secured
 
 SECONDS = 30.0  # for one letter, from connecting to the last answer
 SMTP_PORT, SUBMISSION_PORT, SMTPS_PORT = 25, 587, 465
@@ -113,10 +114,10 @@ class _BySmtp:
         """Lend a connection that is greeted, encrypted as far as it can be, and logged in."""
         has_password = self.parts.username is not None
         client = smtplib.SMTP(local_hostname=domain_of(self.from_address))
-        client.sock = connected(self.host, self._port(has_password=has_password), seconds=SECONDS)
+        port, deadline = self._port(has_password=has_password), time.monotonic() + SECONDS
+        tls = _context(self.host, is_strict=True) if self.parts.scheme == "smtps" else None
+        client.sock = connect(self.host, port, tls, deadline)
         try:
-            if self.parts.scheme == "smtps":
-                client.sock = secured(client.sock, _context(self.host, is_strict=True), self.host)
             code, said = client.getreply()
             if code != _READY:
                 raise smtplib.SMTPConnectError(code, said)
@@ -138,9 +139,9 @@ class _BySmtp:
                 raise NotSent(Why.AWAY, "no STARTTLS is offered: the password is not sent in the clear")
             return
         code, said = client.docmd("STARTTLS")
-        if code != _READY or client.sock is None:
+        if code != _READY or not isinstance(client.sock, PlainSocket):
             raise smtplib.SMTPResponseException(code, said)
-        client.sock = secured(client.sock, _context(self.host, is_strict=is_needed), self.host)
+        client.sock = secured(client.sock, self.host, _context(self.host, is_strict=is_needed))
         client.file = None  # what was said in the clear counts no more
         client.ehlo_resp = client.helo_resp = None
         client.esmtp_features, client.does_esmtp = {}, False
