@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from knowledgebase.domain.errors import NotFound
+
 SLUG_MAX = 60  # characters
 CITY_LEAST, CITY_MOST = 2, 40  # characters
 CASE_OF_SCRIPTLESS = "case"  # slug of a title without any letter or digit
@@ -34,6 +36,13 @@ def is_slug(text: str) -> bool:
         return False
     words = text.split("-")
     return all(word and not _is_mark(word[0]) and all(_belongs(sign) for sign in word) for word in words)
+
+
+def case_id_of(city: str, slug: str) -> str:
+    """Return the id that the two parts of an address mean. Raises NotFound for what cannot be an id."""
+    if not (is_city_id(city) and is_slug(slug)):
+        raise NotFound(f"{city}/{slug}")
+    return f"{city}/{slug}"
 
 
 def slug_of(title: str) -> str:

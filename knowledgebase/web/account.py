@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, make_response, redirect
+from flask import Blueprint, Response
 
 from knowledgebase.domain.errors import Fault, Invalid, LogInRefused, NotFound, TooManyTries
 from knowledgebase.domain.person import Actor
@@ -13,7 +13,7 @@ from knowledgebase.services import entering, mailing, people, reading, requestin
 from knowledgebase.text import lists
 from knowledgebase.web import account_links, fmt, visitor
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, form_page, refused, typed
+from knowledgebase.web.forms import Form, done, form_page, refused, typed
 from knowledgebase.web.labels import name_in
 from knowledgebase.web.language import current
 from knowledgebase.web.log_in import start_anew
@@ -117,8 +117,7 @@ def show() -> Response:
 
 
 def _done(text: str, *, language: str | None = None) -> Response:
-    flash(wording(language or current()).gettext(text))
-    return make_response(redirect(account_links.account(language or current()), 303))
+    return done(text, account_links.account(language or current()), language=language)
 
 
 @pages.post("/<interface:language>/account/profile")

@@ -2,38 +2,32 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template
+from flask import Blueprint, Response, make_response, redirect, render_template
 
 from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.errors import Invalid, NotFound, StaleRevision, StoreUnavailable
 from knowledgebase.domain.record import Origin
 from knowledgebase.intake.draft_lines import accept_line
 from knowledgebase.intake.form_filling import fill
-from knowledgebase.intake.slug import is_city_id, is_slug
+from knowledgebase.intake.slug import case_id_of
 from knowledgebase.services import draft_desk, drafting, withdrawing
 from knowledgebase.services.authorizing import may
 from knowledgebase.web import addresses, draft_links
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, form_page, refused, typed, typed_token
+from knowledgebase.web.forms import Form, done, form_page, refused, typed, typed_token
 from knowledgebase.web.language import current
-from knowledgebase.web.messages import wording
 from knowledgebase.web.personal import part
+from knowledgebase.web.problems import later
 from knowledgebase.web.visitor import is_somebody, the_actor
 
 pages = Blueprint("case_acts", __name__)
 TRIES = 3  # to begin from the newest text while others publish
 
 
-def _id_of(city: str, slug: str) -> str:
-    if not (is_city_id(city) and is_slug(slug)):
-        raise NotFound(f"{city}/{slug}")
-    return f"{city}/{slug}"
-
-
 @pages.post("/<interface:language>/cases/<city>/<slug>/revise")
 def revise(city: str, slug: str) -> Response:
     """Begin to revise a case, and lead to the form."""
-    site, case_id, token = the_site(), _id_of(city, slug), typed_token()
+    site, case_id, token = the_site(), case_id_of(city, slug), typed_token()
     if not token:
         raise NotFound(case_id)
     for left in reversed(range(TRIES)):
@@ -53,29 +47,27 @@ def revise(city: str, slug: str) -> Response:
 @pages.get("/<interface:language>/cases/<city>/<slug>/withdraw")
 def ask_to_withdraw(city: str, slug: str) -> Response:
     """Ask for the reason of a withdrawal."""
-    return _withdraw_page(_id_of(city, slug), Form())
+    return _withdraw_page(case_id_of(city, slug), Form())
 
 
 @pages.post("/<interface:language>/cases/<city>/<slug>/withdraw")
 def withdraw(city: str, slug: str) -> Response:
     """Take a case off the exchange."""
-    case_id, given = _id_of(city, slug), typed("line")
+    case_id, given = case_id_of(city, slug), typed("line")
     try:
         reason = accept_line(given)
     except Invalid as error:
         return _withdraw_page(case_id, refused(given, error.faults))
     withdrawing.withdraw(the_site(), case_id, reason, by=the_actor())
-    flash(wording(current()).gettext("The case is withdrawn."))
-    return make_response(redirect(draft_links.work(current(), city), 303))
+    return done(later("The case is withdrawn."), draft_links.work(current(), city))
 
 
 @pages.post("/<interface:language>/cases/<city>/<slug>/restore")
 def restore(city: str, slug: str) -> Response:
     """Put a withdrawn case back."""
-    case_id = _id_of(city, slug)
+    case_id = case_id_of(city, slug)
     withdrawing.restore(the_site(), case_id, by=the_actor())
-    flash(wording(current()).gettext("The case is shown again."))
-    return make_response(redirect(addresses.case(current(), case_id), 303))
+    return done(later("The case is shown again."), addresses.case(current(), case_id))
 
 
 def _withdraw_page(case_id: str, form: Form) -> Response:

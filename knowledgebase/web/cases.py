@@ -13,7 +13,7 @@ from knowledgebase.domain.case import Case
 from knowledgebase.domain.errors import Gone, Moved, NotFound
 from knowledgebase.domain.record import Card, CityRecord
 from knowledgebase.intake.export import case_file
-from knowledgebase.intake.slug import is_city_id, is_slug
+from knowledgebase.intake.slug import case_id_of
 from knowledgebase.services import reading
 from knowledgebase.services.reading import CaseKey, CasePage
 from knowledgebase.web import addresses, case_links, fmt
@@ -49,13 +49,6 @@ class Picture(Response):
         return headers
 
 
-def _id_of(city: str, slug: str) -> str:
-    """Return the id that an address means. Raises NotFound for what cannot be an id."""
-    if not (is_city_id(city) and is_slug(slug)):
-        raise NotFound(f"{city}/{slug}")
-    return f"{city}/{slug}"
-
-
 def _key(form: str, case_id: str, now: CaseKey) -> tuple[str, ...]:
     revisions = (now.revision, now.index_revision, now.city_revision)
     return (form, current(), case_id, absolute(""), *map(str, revisions))
@@ -67,7 +60,7 @@ def show(city: str, slug: str) -> Response:
 
     The day is part of the state because the printed page says when it was printed.
     """
-    site, case_id = the_site(), _id_of(city, slug)
+    site, case_id = the_site(), case_id_of(city, slug)
     now = reading.case_key(site, case_id)
     today = site.now().date()
     key = (*_key("case", case_id, now), now.surroundings, today.isoformat())
@@ -93,7 +86,7 @@ def _render(page: CasePage, today: str) -> str:
 @pages.get("/<interface:language>/cases/<city>/<slug>.md")
 def markdown(city: str, slug: str) -> Response:
     """Send a case as the file that its author could have written."""
-    case_id = _id_of(city, slug)
+    case_id = case_id_of(city, slug)
     tag = tag_of(_key("file", case_id, reading.case_key(the_site(), case_id)))
     if is_known(tag):
         return answer(tag, b"")
@@ -111,7 +104,7 @@ def _public(case: Case) -> Case:
 @pages.get("/<interface:language>/cases/<city>/<slug>.json")
 def document(city: str, slug: str) -> Response:
     """Send a case for programs."""
-    case_id = _id_of(city, slug)
+    case_id = case_id_of(city, slug)
     tag = tag_of(_key("json", case_id, reading.case_key(the_site(), case_id)))
     if is_known(tag):
         return answer(tag, b"")
@@ -122,7 +115,7 @@ def document(city: str, slug: str) -> Response:
 @pages.get("/<interface:language>/cases/<city>/<slug>/history")
 def history(city: str, slug: str) -> str:
     """Show the revisions of a case, newest first."""
-    site, language, case_id = the_site(), current(), _id_of(city, slug)
+    site, language, case_id = the_site(), current(), case_id_of(city, slug)
     case, revisions = reading.history(site, case_id)
     return render_template(
         "cases/history.html",
@@ -136,7 +129,7 @@ def history(city: str, slug: str) -> str:
 @pages.get("/covers/<city>/<slug>/<digest>.webp")
 def cover(city: str, slug: str, digest: str) -> Response:
     """Send the picture of a case; its address holds its hash, so it may be kept for ever."""
-    picture = reading.cover(the_site(), _id_of(city, slug))
+    picture = reading.cover(the_site(), case_id_of(city, slug))
     if sha256(picture).hexdigest()[:DIGEST] != digest:
         raise NotFound(f"{city}/{slug}")
     response = Picture(picture, mimetype="image/webp")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 
 from knowledgebase.domain.city import City
 from knowledgebase.domain.difference import merged
@@ -18,9 +18,9 @@ from knowledgebase.web.city_conflict import CHOICE, choices, chosen
 from knowledgebase.web.city_form_parts import ROWS, Known, known_cities, read_form, shown
 from knowledgebase.web.city_form_view import city_form
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, form_page, refused, typed
+from knowledgebase.web.forms import Form, done, form_page, refused, typed
 from knowledgebase.web.language import current
-from knowledgebase.web.messages import wording
+from knowledgebase.web.problems import later
 from knowledgebase.web.rows import Step, step_of
 from knowledgebase.web.visitor import the_actor
 
@@ -106,8 +106,7 @@ def _save(work: _Work, values: Mapping[str, str], opened_with: int) -> Response:
     except StaleRevision:
         return _conflict(work, work.typed(city) | {"note": values["note"]}, opened_with)
     name = fmt.isolated(city.name_in(work.language))
-    flash(wording(work.language).gettext("The page of %(city)s was saved.") % {"city": name})
-    return make_response(redirect(addresses.city(work.language, work.id), 303))
+    return done(later("The page of %(city)s was saved."), addresses.city(work.language, work.id), city=name)
 
 
 def _accepted(work: _Work, values: Mapping[str, str]) -> tuple[City, str | None]:

@@ -1,6 +1,6 @@
 """A city takes over what the editors wrote about it: its page, one case, or all at once."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, request
+from flask import Blueprint, Response, request
 
 from knowledgebase.domain.errors import Fault, Invalid, NotFound
 from knowledgebase.intake.note import accept_note
@@ -8,9 +8,10 @@ from knowledgebase.intake.slug import is_city_id
 from knowledgebase.services import taking_over
 from knowledgebase.web import addresses, fmt
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, form_page, refused, typed
+from knowledgebase.web.forms import Form, done, form_page, refused, typed
 from knowledgebase.web.language import current
 from knowledgebase.web.messages import wording
+from knowledgebase.web.problems import later
 from knowledgebase.web.visitor import the_actor
 
 pages = Blueprint("city_take_over", __name__)
@@ -41,8 +42,7 @@ def take(city: str) -> Response:
         taking_over.take_over_case(site, what, by=by, note=note)
     else:
         return _page(known, refused(asked, [Fault("nothing-chosen")]))
-    flash(wording(current()).gettext("It is the city's own now, and is edited here."))
-    return make_response(redirect(request.path, 303))
+    return done(later("It is the city's own now, and is edited here."), request.path)
 
 
 def _known(city: str) -> str:

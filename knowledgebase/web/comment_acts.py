@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, Response, flash, make_response, redirect, request
+from flask import Blueprint, Response, request
 
 from knowledgebase.domain.comment import Comment
 from knowledgebase.domain.errors import Fault, Invalid, NotAllowed, NotFound, StaleRevision
@@ -16,9 +16,8 @@ from knowledgebase.web import comment_links
 from knowledgebase.web.comment_forms import TEXTS, labels, languages, words_of
 from knowledgebase.web.comment_view import comment_view, text_views
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, form_page, typed, typed_number
+from knowledgebase.web.forms import Form, done, form_page, typed, typed_number
 from knowledgebase.web.language import current
-from knowledgebase.web.messages import wording
 from knowledgebase.web.problems import later
 from knowledgebase.web.visitor import the_actor
 
@@ -149,6 +148,5 @@ def _values_of(comment: Comment) -> dict[str, str]:
 def _back(comment: Comment, said: str, *, is_gone: bool = False) -> Response:
     """Lead back to the comment, or where it is gone to what it was about."""
     language = current()
-    flash(wording(language).gettext(said))
     to = comment_links.comment(language, comment.id)
-    return make_response(redirect(comment_links.talk(language, comment.about) if is_gone else to, 303))
+    return done(said, comment_links.talk(language, comment.about) if is_gone else to)

@@ -15,7 +15,7 @@ from knowledgebase.services.comment_subject import Subject
 from knowledgebase.web import account_links, comment_links, names
 from knowledgebase.web.comment_view import comment_view, text_views
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import TOKEN, Form, form_page, refused, typed, typed_token
+from knowledgebase.web.forms import TOKEN, Form, form_page, refused, told_to_wait, typed, typed_token
 from knowledgebase.web.labels import name_in
 from knowledgebase.web.language import current
 from knowledgebase.web.messages import wording
@@ -131,10 +131,7 @@ def refusal_page(
         return write_page(subject, refused(values, error.faults), parent=parent)
     minutes = -(-error.retry_after // 60)
     fault = Fault("too-many-comments", values={"minutes": minutes})
-    response = write_page(subject, refused(values, [fault]), parent=parent)
-    response.status_code = error.http_status
-    response.headers["Retry-After"] = str(error.retry_after)
-    return response
+    return told_to_wait(write_page(subject, refused(values, [fault]), parent=parent), error)
 
 
 def install(app: Flask) -> None:

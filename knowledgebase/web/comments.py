@@ -5,7 +5,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.comment import About, Comment, CommentState
 from knowledgebase.domain.errors import Invalid, NotAllowed, NotFound, TooManyComments
-from knowledgebase.intake.slug import is_city_id, is_slug
+from knowledgebase.intake.slug import case_id_of, is_city_id
 from knowledgebase.services import comment_reading, commenting
 from knowledgebase.services.authorizing import authorize, may
 from knowledgebase.services.comment_reading import Doing, Shown
@@ -36,9 +36,7 @@ pages = Blueprint("comments", __name__)
 
 def about_case(city: str, slug: str) -> About:
     """Return the case that an address means. Raises NotFound for what cannot be an id."""
-    if not (is_city_id(city) and is_slug(slug)):
-        raise NotFound(f"{city}/{slug}")
-    return About.of_case(f"{city}/{slug}")
+    return About.of_case(case_id_of(city, slug))
 
 
 def about_city(city: str) -> About:

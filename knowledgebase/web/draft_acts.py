@@ -14,10 +14,11 @@ from knowledgebase.services.publishing import Publication
 from knowledgebase.web import draft_links, form_reading
 from knowledgebase.web.context import the_site
 from knowledgebase.web.draft_conflict import CHOICE, TwoTexts, conflict_page, two_texts
-from knowledgebase.web.forms import refused, typed, typed_number
+from knowledgebase.web.forms import done, refused, typed, typed_number
 from knowledgebase.web.language import current
 from knowledgebase.web.layout import absolute
 from knowledgebase.web.messages import wording
+from knowledgebase.web.problems import later
 from knowledgebase.web.visitor import the_actor
 from knowledgebase.web.write import case_of, publish_or_say, waiting_page
 
@@ -88,8 +89,7 @@ def _undecided(
 def discard(draft: str) -> Response:
     """Put a draft away."""
     gone = drafting.discard(the_site(), draft, by=the_actor())
-    flash(wording(current()).gettext("The draft is discarded."))
-    return make_response(redirect(draft_links.work(current(), gone.city), 303))
+    return done(later("The draft is discarded."), draft_links.work(current(), gone.city))
 
 
 @pages.post("/<interface:language>/write/<draft>/share")

@@ -7,7 +7,7 @@ from knowledgebase.intake.person import accept_email
 from knowledgebase.services import mailing, resetting
 from knowledgebase.web import account_links, visitor
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, form_page, refused, typed
+from knowledgebase.web.forms import Form, form_page, refused, told_to_wait, typed
 from knowledgebase.web.language import current
 
 pages = Blueprint("forgotten", __name__)
@@ -32,10 +32,7 @@ def ask() -> Response:
     except Invalid as refusal:
         return _page(refused(asked, refusal.faults))
     except TooManyTries as error:
-        page = _page(refused(asked, [Fault("too-many-requests")]))
-        page.status_code = error.http_status
-        page.headers["Retry-After"] = str(error.retry_after)
-        return page
+        return told_to_wait(_page(refused(asked, [Fault("too-many-requests")])), error)
     return make_response(redirect(account_links.reset_asked(current()), 303))
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import make_response, render_template, request
+from flask import flash, make_response, redirect, render_template, request
 from flask.wrappers import Response
 from werkzeug.exceptions import BadRequest
 
-from knowledgebase.domain.errors import Fault
+from knowledgebase.domain.errors import Fault, TooManyComments, TooManyTries
 from knowledgebase.web.faults import sentence
 from knowledgebase.web.language import current
+from knowledgebase.web.messages import wording
 
 TOKEN = "token"  # noqa: S105 - name of the field by which a repeated form is known
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -110,6 +111,20 @@ def form_page(template: str, form: Form, **values: Any) -> Response:
     response = make_response(render_template(template, form=form, **values))
     response.status_code = REFUSED if form.faults else 200
     return response
+
+
+def done(said: str, to: str, *, language: str | None = None, **values: str) -> Response:
+    """Lead to the page `to`, which says once what was done: a sentence of the catalogue and its values."""
+    text = wording(language or current()).gettext(said)
+    flash(text % values if values else text)
+    return make_response(redirect(to, 303))
+
+
+def told_to_wait(page: Response, error: TooManyTries | TooManyComments) -> Response:
+    """Return a page that says there were too many, with the time to come again."""
+    page.status_code = error.http_status
+    page.headers["Retry-After"] = str(error.retry_after)
+    return page
 
 
 def choices(pairs: Sequence[tuple[str, str]], *, none: str | None = None) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from knowledgebase.text import lists
 from knowledgebase.web import account_links, names, visitor
 from knowledgebase.web.alphabet import order
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, choices, form_page, refused, typed
+from knowledgebase.web.forms import Form, choices, form_page, refused, told_to_wait, typed
 from knowledgebase.web.labels import name_in
 from knowledgebase.web.language import current
 from knowledgebase.web.messages import wording
@@ -59,10 +59,7 @@ def ask() -> Response:
     except Invalid as refusal:
         return _page(refused(asked, refusal.faults))
     except TooManyTries as error:
-        page = _page(refused(asked, [Fault("too-many-requests")]))
-        page.status_code = error.http_status
-        page.headers["Retry-After"] = str(error.retry_after)
-        return page
+        return told_to_wait(_page(refused(asked, [Fault("too-many-requests")])), error)
     return make_response(redirect(account_links.asked_to_join(current()), 303))
 
 

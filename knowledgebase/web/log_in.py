@@ -1,15 +1,15 @@
 """Log in and log out."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, request, session
+from flask import Blueprint, Response, make_response, redirect, request, session
 
 from knowledgebase.domain.errors import Fault, LogInRefused, TooManyTries
 from knowledgebase.domain.person import Entered
 from knowledgebase.services import entering
 from knowledgebase.web import account_links, visitor
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, typed
+from knowledgebase.web.forms import Form, done, told_to_wait, typed
 from knowledgebase.web.language import current
-from knowledgebase.web.messages import wording
+from knowledgebase.web.problems import later
 from knowledgebase.web.resending import NEXT, carried, log_in_page, next_of, send_again_page
 
 pages = Blueprint("log_in", __name__)
@@ -38,13 +38,13 @@ def enter() -> Response:
             address=visitor.address(),
             is_remembered=asked["remember"] == "yes",
         )
-    except (LogInRefused, TooManyTries) as error:
-        is_closed = isinstance(error, TooManyTries)
-        form = Form(asked, (Fault("too-many-tries") if is_closed else Fault("log-in-refused"),))
+    except LogInRefused as error:
+        form = Form(asked, (Fault("log-in-refused"),))
+        return log_in_page(form, next_path=asked[NEXT], carried=fields, to=to, status=error.http_status)
+    except TooManyTries as error:
+        form = Form(asked, (Fault("too-many-tries"),))
         page = log_in_page(form, next_path=asked[NEXT], carried=fields, to=to, status=error.http_status)
-        if isinstance(error, TooManyTries):
-            page.headers["Retry-After"] = str(error.retry_after)
-        return page
+        return told_to_wait(page, error)
     start_anew(entered)
     answer = send_again_page(fields, to) if to else make_response(redirect(next_of(asked[NEXT]), 303))
     return visitor.let_in(answer, entered)
@@ -61,5 +61,4 @@ def leave() -> Response:
     """Close the session; the cookie opens nothing any more."""
     entering.log_out(the_site(), visitor.token())
     session.clear()
-    flash(wording(current()).gettext("You are logged out."))
-    return visitor.let_out(make_response(redirect(account_links.log_in(current()), 303)))
+    return visitor.let_out(done(later("You are logged out."), account_links.log_in(current())))

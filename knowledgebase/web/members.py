@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, make_response, redirect
+from flask import Blueprint, Response, flash
 
 from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.errors import AlreadyThere, Fault, Invalid, NotFound
@@ -15,11 +15,10 @@ from knowledgebase.services.authorizing import may
 from knowledgebase.text import lists
 from knowledgebase.web import account_links, fmt, visitor
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, form_page, refused, typed
+from knowledgebase.web.forms import Form, done, form_page, refused, typed
 from knowledgebase.web.labels import name_in
 from knowledgebase.web.language import current
 from knowledgebase.web.layout import absolute
-from knowledgebase.web.messages import wording
 from knowledgebase.web.problems import later
 
 pages = Blueprint("members", __name__)
@@ -108,8 +107,7 @@ def index(city: str) -> Response:
 
 
 def _back(city: str, text: str) -> Response:
-    flash(wording(current()).gettext(text))
-    return make_response(redirect(account_links.members(current(), city), 303))
+    return done(text, account_links.members(current(), city))
 
 
 @pages.post("/<interface:language>/cities/<city>/members/invite")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 
 from knowledgebase.domain.comment import Matter, MatterKind
 from knowledgebase.domain.errors import Invalid, NotFound
@@ -12,7 +12,7 @@ from knowledgebase.services import moderating
 from knowledgebase.web import comment_links, fmt
 from knowledgebase.web.comment_view import CommentView, comment_view
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, typed
+from knowledgebase.web.forms import Form, done, typed
 from knowledgebase.web.language import current
 from knowledgebase.web.listing import pager, pages_of
 from knowledgebase.web.messages import wording
@@ -144,8 +144,7 @@ def decide(number: int) -> Response:
         _WITH_REASON[name](site, number, reason, by=actor)
     else:
         raise NotFound(name)
-    flash(wording(language).gettext("Done. It can be undone under what was decided."))
-    return make_response(redirect(comment_links.queue(language), 303))
+    return done(later("Done. It can be undone under what was decided."), comment_links.queue(language))
 
 
 def _page(number: int | None = None, refused: Form | None = None) -> Response:

@@ -1,13 +1,12 @@
 """News by mail, off and on: by the link in a letter without logging in, and in the account."""
 
-from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template
+from flask import Blueprint, Response, current_app, render_template
 
 from knowledgebase.services import unsubscribing
 from knowledgebase.web import account_links, visitor
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import typed
+from knowledgebase.web.forms import done, typed
 from knowledgebase.web.language import current
-from knowledgebase.web.messages import wording
 from knowledgebase.web.problems import later
 
 pages = Blueprint("news", __name__)
@@ -38,5 +37,4 @@ def change() -> Response:
     unsubscribing.set_news(the_site(), is_wanted=is_wanted, by=visitor.the_actor())
     said = later("News come by mail.") if is_wanted else later("No more news come by mail.")
     language = current()
-    flash(wording(language).gettext(said))
-    return make_response(redirect(account_links.account(language), 303))
+    return done(said, account_links.account(language))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, flash, make_response, redirect
+from flask import Blueprint, Response
 
 from knowledgebase.domain.errors import AlreadyThere, Fault, Invalid, LogInRefused, NotAllowed, TooManyTries
 from knowledgebase.domain.person import Entered, LinkKind, Profile, Showing
@@ -12,11 +12,11 @@ from knowledgebase.services.joining import Look
 from knowledgebase.text import lists
 from knowledgebase.web import account_links, addresses, visitor
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, form_page, refused, typed
+from knowledgebase.web.forms import Form, done, form_page, refused, typed
 from knowledgebase.web.labels import name_in
 from knowledgebase.web.language import current
 from knowledgebase.web.log_in import start_anew
-from knowledgebase.web.messages import wording
+from knowledgebase.web.problems import later
 from knowledgebase.web.profile_fields import PROFILE, profile_choices
 
 pages = Blueprint("one_time", __name__)
@@ -75,9 +75,7 @@ def join(token: str) -> Response:
         page.status_code = error.http_status
         return page
     start_anew(entered)
-    flash(wording(current()).gettext("Welcome. You are logged in."))
-    home = addresses.city(current(), look.link.city) if look.link.city else addresses.home(current())
-    return visitor.let_in(make_response(redirect(home, 303)), entered)
+    return visitor.let_in(done(later("Welcome. You are logged in."), _home(look)), entered)
 
 
 def _enter(token: str, look: Look, asked: Mapping[str, str]) -> Entered:
@@ -137,9 +135,12 @@ def take_up(token: str) -> Response:
         return _page(token, look, Form(faults=(Fault("other-address"),)))
     except AlreadyThere:
         return _page(token, look, Form(faults=(Fault("member-already"),)))
-    flash(wording(current()).gettext("You have joined."))
-    home = addresses.city(current(), look.link.city) if look.link.city else addresses.home(current())
-    return make_response(redirect(home, 303))
+    return done(later("You have joined."), _home(look))
+
+
+def _home(look: Look) -> str:
+    """Return where somebody goes who has joined: its city's page."""
+    return addresses.city(current(), look.link.city) if look.link.city else addresses.home(current())
 
 
 @pages.get("/<interface:language>/reset/<token>")
@@ -157,5 +158,5 @@ def set_password(token: str) -> Response:
         joining.set_password(the_site(), token, asked["password"])
     except Invalid as refusal:
         return form_page("account/reset.html", refused(asked, refusal.faults), at=token)
-    flash(wording(current()).gettext("The password is changed. Log in with it."))
-    return visitor.let_out(make_response(redirect(account_links.log_in(current()), 303)))
+    to = account_links.log_in(current())
+    return visitor.let_out(done(later("The password is changed. Log in with it."), to))

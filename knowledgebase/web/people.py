@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, make_response, redirect
+from flask import Blueprint, Response
 
 from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.errors import Invalid, NotFound
@@ -15,11 +15,10 @@ from knowledgebase.text import lists
 from knowledgebase.web import account_links, visitor
 from knowledgebase.web.account import CityLine, city_lines
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, form_page, refused, typed
+from knowledgebase.web.forms import Form, done, form_page, refused, typed
 from knowledgebase.web.language import current
 from knowledgebase.web.listing import pager, pages_of
 from knowledgebase.web.members import show_link
-from knowledgebase.web.messages import wording
 from knowledgebase.web.paged import asked_page
 from knowledgebase.web.problems import later
 
@@ -91,8 +90,7 @@ def index() -> Response:
 
 
 def _back(text: str) -> Response:
-    flash(wording(current()).gettext(text))
-    return make_response(redirect(account_links.people(current()), 303))
+    return done(text, account_links.people(current()))
 
 
 @pages.post("/<interface:language>/people/invite")

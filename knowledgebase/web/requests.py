@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template
+from flask import Blueprint, Response, render_template
 
 from knowledgebase.domain.errors import AlreadyThere, Fault, Invalid, NotFound
 from knowledgebase.domain.joining import AskedToJoin, UnknownCity
@@ -13,7 +13,7 @@ from knowledgebase.intake.person import accept_rights
 from knowledgebase.services import mailing, requesting
 from knowledgebase.web import account_links, fmt, names, visitor
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, choices, form_page, refused, typed
+from knowledgebase.web.forms import Form, choices, done, form_page, refused, typed
 from knowledgebase.web.joining import city_choices
 from knowledgebase.web.labels import name_in
 from knowledgebase.web.language import current
@@ -141,5 +141,4 @@ def refuse(request_id: str) -> Response:
 
 def _back(text: str) -> Response:
     language = current()
-    flash(wording(language).gettext(text))
-    return make_response(redirect(account_links.requests(language), 303))
+    return done(text, account_links.requests(language))

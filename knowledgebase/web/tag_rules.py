@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, redirect, render_template
+from flask import Blueprint, Response, render_template
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from knowledgebase.domain.action import Action, Concern
@@ -14,12 +14,13 @@ from knowledgebase.services import tag_rules
 from knowledgebase.services.authorizing import may
 from knowledgebase.web import addresses, fmt, work_links
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, form_page, refused, typed
+from knowledgebase.web.forms import Form, done, form_page, refused, typed
 from knowledgebase.web.language import current
 from knowledgebase.web.listing import Pager
 from knowledgebase.web.messages import wording
 from knowledgebase.web.paged import asked_page
 from knowledgebase.web.personal import part
+from knowledgebase.web.problems import later
 from knowledgebase.web.stepping import steps
 from knowledgebase.web.visitor import is_somebody, the_actor
 
@@ -93,8 +94,7 @@ def decide() -> Response | WerkzeugResponse:
             for fault in error.faults
         ]
         return _page(refused(values, faults))
-    flash(wording(language).gettext("The rule holds. Cases and search follow at once."))
-    return redirect(leads_to, 303)
+    return done(later("The rule holds. Cases and search follow at once."), leads_to)
 
 
 @pages.post("/<interface:language>/tag-rules/undo")
@@ -102,8 +102,7 @@ def undo() -> WerkzeugResponse:
     """Take a rule back."""
     language = current()
     tag_rules.take_back(the_site(), _folded(typed("folded")["folded"]), by=the_actor())
-    flash(wording(language).gettext("The rule was undone. The tag counts as itself again."))
-    return redirect(work_links.tag_rules(language), 303)
+    return done(later("The rule was undone. The tag counts as itself again."), work_links.tag_rules(language))
 
 
 def _folded(shown: str) -> str:

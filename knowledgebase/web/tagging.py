@@ -2,36 +2,30 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.case import Case
-from knowledgebase.domain.errors import Invalid, NotFound
+from knowledgebase.domain.errors import Invalid
 from knowledgebase.domain.proposal import Draft
-from knowledgebase.intake.slug import is_city_id, is_slug
+from knowledgebase.intake.slug import case_id_of
 from knowledgebase.intake.tag import accept_tag, accept_translation
 from knowledgebase.services import proposing, reading, suggesting, tagging
 from knowledgebase.services.authorizing import may
 from knowledgebase.text import lists
 from knowledgebase.web import addresses, names, work_links
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, choices, form_page, refused, typed, typed_token
+from knowledgebase.web.forms import Form, choices, done, form_page, refused, typed, typed_token
 from knowledgebase.web.language import current
 from knowledgebase.web.messages import wording
 from knowledgebase.web.personal import part
+from knowledgebase.web.problems import later
 from knowledgebase.web.tags import show as show_tag
 from knowledgebase.web.visitor import is_somebody, the_actor
 
 pages = Blueprint("tagging", __name__)
 TYPED_MAX = 200  # characters of what was typed that are looked at
-
-
-def id_of(city: str, slug: str) -> str:
-    """Return the id that an address means. Raises NotFound for what cannot be an id."""
-    if not (is_city_id(city) and is_slug(slug)):
-        raise NotFound(f"{city}/{slug}")
-    return f"{city}/{slug}"
 
 
 @part("case-tags")
@@ -45,31 +39,30 @@ def case_tags(argument: str) -> str:
 @pages.get("/<interface:language>/cases/<city>/<slug>/tags")
 def edit(city: str, slug: str) -> Response:
     """Show the tags of a case to those who may change them."""
-    return _editor(id_of(city, slug), Form({"tag": ""}))
+    return _editor(case_id_of(city, slug), Form({"tag": ""}))
 
 
 @pages.post("/<interface:language>/cases/<city>/<slug>/tags")
 def add(city: str, slug: str) -> Response | WerkzeugResponse:
     """Give a case a tag."""
-    case_id, asked, language = id_of(city, slug), typed("tag"), current()
+    case_id, asked, language = case_id_of(city, slug), typed("tag"), current()
     try:
         given = tagging.add(the_site(), case_id, accept_tag(asked["tag"]), by=the_actor())
     except Invalid as error:
         return _editor(case_id, refused(asked, error.faults))
-    flash(wording(language).gettext("The case has the tag “%(tag)s” now.") % {"tag": given.shown})
-    return redirect(work_links.case_tags(language, case_id), 303)
+    to = work_links.case_tags(language, case_id)
+    return done(later("The case has the tag “%(tag)s” now."), to, tag=given.shown)
 
 
 @pages.post("/<interface:language>/cases/<city>/<slug>/tags/remove")
 def remove(city: str, slug: str) -> Response | WerkzeugResponse:
     """Take a tag of the web from a case."""
-    case_id, asked, language = id_of(city, slug), typed("folded"), current()
+    case_id, asked, language = case_id_of(city, slug), typed("folded"), current()
     try:
         tagging.remove(the_site(), case_id, asked["folded"], by=the_actor())
     except Invalid as error:
         return _editor(case_id, refused({"tag": ""}, error.faults))
-    flash(wording(language).gettext("The tag was taken away."))
-    return redirect(work_links.case_tags(language, case_id), 303)
+    return done(later("The tag was taken away."), work_links.case_tags(language, case_id))
 
 
 def _editor(case_id: str, form: Form) -> Response:
@@ -81,20 +74,21 @@ def _editor(case_id: str, form: Form) -> Response:
 @pages.get("/<interface:language>/cases/<city>/<slug>/propose")
 def propose(city: str, slug: str) -> Response:
     """Show the form that proposes a tag, or title and summary in another language."""
-    return _proposing(id_of(city, slug), Form(_empty()))
+    return _proposing(case_id_of(city, slug), Form(_empty()))
 
 
 @pages.post("/<interface:language>/cases/<city>/<slug>/propose")
 def send(city: str, slug: str) -> Response | WerkzeugResponse:
     """Store a proposal for a case."""
-    case_id, language = id_of(city, slug), current()
+    case_id, language = case_id_of(city, slug), current()
     asked = typed(*_empty())
     try:
         proposing.propose(the_site(), case_id, _draft(asked), token=_token(asked["what"]), by=the_actor())
     except Invalid as error:
         return _proposing(case_id, refused(asked, error.faults))
-    flash(wording(language).gettext("Thank you. The city will decide about your proposal."))
-    return redirect(work_links.own_proposals(language), 303)
+    return done(
+        later("Thank you. The city will decide about your proposal."), work_links.own_proposals(language)
+    )
 
 
 def _token(what: str) -> str:

@@ -1,6 +1,6 @@
 """The page on which platform admins write down how a city was verified."""
 
-from flask import Blueprint, Response, flash, make_response, redirect
+from flask import Blueprint, Response
 
 from knowledgebase.domain.errors import Invalid, NotFound
 from knowledgebase.intake.joining import accept_proof
@@ -9,10 +9,9 @@ from knowledgebase.services import reading, verifying
 from knowledgebase.text import lists
 from knowledgebase.web import addresses, fmt, visitor
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, choices, form_page, refused, typed
+from knowledgebase.web.forms import Form, choices, done, form_page, refused, typed
 from knowledgebase.web.labels import name_in
 from knowledgebase.web.language import current
-from knowledgebase.web.messages import wording
 from knowledgebase.web.problems import later
 
 pages = Blueprint("verified", __name__)
@@ -65,5 +64,4 @@ def take_back(city: str) -> Response:
 
 def _back(city: str, text: str) -> Response:
     language = current()
-    flash(wording(language).gettext(text))
-    return make_response(redirect(addresses.city(language, city), 303))
+    return done(text, addresses.city(language, city))

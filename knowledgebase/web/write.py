@@ -3,7 +3,7 @@
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 
 from knowledgebase.domain.action import Action, Concern
 from knowledgebase.domain.case import Case
@@ -23,9 +23,10 @@ from knowledgebase.web.draft_lists import work_view
 from knowledgebase.web.draft_view import as_fields, draft_view, judged
 from knowledgebase.web.form_reading import Act
 from knowledgebase.web.form_view import form_view
-from knowledgebase.web.forms import Form, refused, typed, typed_token
+from knowledgebase.web.forms import Form, done, refused, typed, typed_token
 from knowledgebase.web.language import current
 from knowledgebase.web.messages import wording
+from knowledgebase.web.problems import later
 from knowledgebase.web.visitor import the_actor
 
 pages = Blueprint("write", __name__)
@@ -82,7 +83,7 @@ def change(draft: str) -> Response:
     if act.verb in ("ask", "publish"):
         return _hand_in(saved, act.verb)
     if act.verb not in _STAYS:
-        flash(wording(current()).gettext("The draft is saved."))
+        return done(later("The draft is saved."), _next_of(saved, act))
     return make_response(redirect(_next_of(saved, act), 303))
 
 
@@ -169,8 +170,9 @@ def _hand_in(draft: Draft, verb: str) -> Response:
     if verb == "publish":
         return publish_or_say(draft, Publication(case, draft.revision, note_of(draft.typed)))
     publishing.ask(the_site(), draft.id, revision=draft.revision, by=the_actor())
-    flash(wording(current()).gettext("The city's admins are asked to publish this text."))
-    return make_response(redirect(draft_links.draft(current(), draft.id), 303))
+    return done(
+        later("The city's admins are asked to publish this text."), draft_links.draft(current(), draft.id)
+    )
 
 
 def _with_faults(draft: Draft, faults: tuple[Fault, ...]) -> Response:

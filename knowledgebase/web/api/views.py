@@ -11,7 +11,7 @@ from knowledgebase.domain.query import SIZE_MAX, Facet, FacetValue, Hit, Results
 from knowledgebase.domain.record import CityLine
 from knowledgebase.intake.characters import ascii_digits
 from knowledgebase.intake.query import read
-from knowledgebase.intake.slug import is_city_id, is_slug
+from knowledgebase.intake.slug import case_id_of, is_city_id
 from knowledgebase.services import reading, searching
 from knowledgebase.web import addresses, names, outlets
 from knowledgebase.web.api.case_models import Case
@@ -125,9 +125,7 @@ def _hit(hit: Hit, language: str) -> FoundCase:
 @described(Case, query=InLanguage, problems=(404, 410, 503), is_movable=True)
 def case(city: str, slug: str) -> Response:
     """Return one case: every key of its file, and what the exchange computes."""
-    case_id = f"{city}/{slug}"
-    if not (is_city_id(city) and is_slug(slug)):
-        raise NotFound(case_id)
+    case_id = case_id_of(city, slug)
     now, base = reading.case_key(the_site(), case_id), absolute("")
     tag = tag_of(("api", base, case_id, now.revision, now.index_revision, now.city_revision))
     if is_known(tag):
