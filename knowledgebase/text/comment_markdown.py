@@ -1,15 +1,12 @@
 """Markdown of comments: a subset of that of cases, without headings, images, tables, footnotes and ids."""
 
 import markdown
-import nh3
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from knowledgebase.domain.errors import Fault, Invalid
 from knowledgebase.domain.record import Rendered
-from knowledgebase.text.markdown import GROWTH_MAX, plain_of
-from knowledgebase.text.markdown_parts import Finish, TooDeep
-from knowledgebase.text.prefilter import refuse_bombs
+from knowledgebase.text.markdown import cleaner, converted, plain_of
+from knowledgebase.text.markdown_parts import Finish
 
 COMMENT_VERSION = 1  # of everything between a comment and its stored HTML
 HTML_FLOOR = 100_000  # characters always allowed
@@ -29,14 +26,7 @@ def _keep_relative(url: str) -> str | None:
     return None
 
 
-_CLEANER = nh3.Cleaner(
-    tags=_TAGS,
-    attributes=_ATTRIBUTES,
-    attribute_filter=_keep_attribute,
-    url_schemes={"http", "https", "mailto"},
-    link_rel="nofollow ugc noopener noreferrer",
-    url_relative=_keep_relative,
-)
+_CLEANER = cleaner(_TAGS, _ATTRIBUTES, _keep_attribute, _keep_relative)
 
 
 class _CommentExtension(Extension):
@@ -61,16 +51,9 @@ def render_comment(body: str) -> Rendered:
 
     Raises Invalid ("too-complex") for texts that no honest writer writes.
     """
-    refuse_bombs(body)
     # made for each text: nothing of a text that failed half-way is left for the next one
     converter = markdown.Markdown(
         extensions=["fenced_code", "sane_lists", "nl2br", _CommentExtension()], output_format="html"
     )
-    try:
-        dirty = converter.convert(body)
-    except (RecursionError, TooDeep) as error:
-        raise Invalid([Fault("too-complex", "body", values={"limit": "nesting"})]) from error
-    if len(dirty) > max(HTML_FLOOR, GROWTH_MAX * len(body)):
-        raise Invalid([Fault("too-complex", "body", values={"limit": "output"})])
-    clean = sanitise_comment(dirty)
+    clean = sanitise_comment(converted(body, lambda: converter.convert(body), floor=HTML_FLOOR))
     return Rendered(clean, plain_of(clean), (), COMMENT_VERSION)

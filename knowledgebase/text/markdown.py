@@ -3,6 +3,7 @@
 import html
 import re
 import threading
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import markdown
@@ -80,14 +81,24 @@ def _keep_relative(url: str) -> str | None:
     return url if url.startswith("#" + PREFIX) else None
 
 
-_CLEANER = nh3.Cleaner(
-    tags=_TAGS,
-    attributes=_ATTRIBUTES,
-    attribute_filter=_keep_attribute,
-    url_schemes={"http", "https", "mailto"},
-    link_rel="nofollow ugc noopener noreferrer",
-    url_relative=_keep_relative,
-)
+def cleaner(
+    tags: set[str],
+    attributes: Mapping[str, set[str]],
+    keep_attribute: Callable[[str, str, str], str | None],
+    keep_relative: Callable[[str], str | None],
+) -> nh3.Cleaner:
+    """Return what makes HTML harmless, with the rules for links that every text from people shares."""
+    return nh3.Cleaner(
+        tags=tags,
+        attributes=dict(attributes),
+        attribute_filter=keep_attribute,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow ugc noopener noreferrer",
+        url_relative=keep_relative,
+    )
+
+
+_CLEANER = cleaner(_TAGS, _ATTRIBUTES, _keep_attribute, _keep_relative)
 
 
 class _Converter(threading.local):
@@ -164,20 +175,28 @@ def _headings(clean: str) -> tuple[Heading, ...]:
     return tuple(found)
 
 
+def converted(body: str, convert: Callable[[], str], *, floor: int) -> str:
+    """Return the HTML of a Markdown text, not sanitised yet; `floor` characters of it are always allowed.
+
+    Raises Invalid ("too-complex") for texts that no honest author writes.
+    """
+    refuse_bombs(body)
+    try:
+        dirty = convert()
+    except (RecursionError, TooDeep) as error:
+        raise Invalid([Fault("too-complex", "body", values={"limit": "nesting"})]) from error
+    if len(dirty) > max(floor, GROWTH_MAX * len(body)):
+        raise Invalid([Fault("too-complex", "body", values={"limit": "output"})])
+    return dirty
+
+
 def render(body: str, *, sources: int = 0) -> Rendered:
     """Return a Markdown text as sanitised HTML with its plain text and headings.
 
     `sources` is how many numbered sources the page shows: `[1]` up to that number become links.
     Raises Invalid ("too-complex") for texts that no honest author writes.
     """
-    refuse_bombs(body)
-    try:
-        dirty = _CONVERTER.convert(body, sources)
-    except (RecursionError, TooDeep) as error:
-        raise Invalid([Fault("too-complex", "body", values={"limit": "nesting"})]) from error
-    if len(dirty) > max(HTML_FLOOR, GROWTH_MAX * len(body)):
-        raise Invalid([Fault("too-complex", "body", values={"limit": "output"})])
-    clean = sanitise(dirty)
+    clean = sanitise(converted(body, lambda: _CONVERTER.convert(body, sources), floor=HTML_FLOOR))
     return Rendered(clean, plain_of(clean), _headings(clean), RENDERER_VERSION)
 
 
