@@ -13,7 +13,7 @@ from knowledgebase.services import entering, mailing, people, reading, requestin
 from knowledgebase.text import lists
 from knowledgebase.web import account_links, fmt, visitor
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, done, form_page, refused, typed
+from knowledgebase.web.forms import Form, done, form_page, refused, told_to_wait, typed
 from knowledgebase.web.labels import name_in
 from knowledgebase.web.language import current
 from knowledgebase.web.log_in import start_anew
@@ -148,8 +148,8 @@ def change_password() -> Response:
         )
     except LogInRefused:
         return _page(password=refused(asked, [Fault("wrong-password", "old_password")]))
-    except TooManyTries:
-        return _page(password=refused(asked, [Fault("too-many-tries")]))
+    except TooManyTries as error:
+        return told_to_wait(_page(password=refused(asked, [Fault("too-many-tries")])), error)
     except Invalid as refusal:
         faults = [Fault(one.code, "new_password", values=one.values) for one in refusal.faults]
         return _page(password=refused(asked, faults))

@@ -12,7 +12,7 @@ from knowledgebase.services.joining import Look
 from knowledgebase.text import lists
 from knowledgebase.web import account_links, addresses, visitor
 from knowledgebase.web.context import the_site
-from knowledgebase.web.forms import Form, done, form_page, refused, typed
+from knowledgebase.web.forms import Form, done, form_page, refused, told_to_wait, typed
 from knowledgebase.web.labels import name_in
 from knowledgebase.web.language import current
 from knowledgebase.web.log_in import start_anew
@@ -73,7 +73,7 @@ def join(token: str) -> Response:
     except (Invalid, LogInRefused, TooManyTries, AlreadyThere) as error:
         page = _page(token, look, refused(asked, _faults(error)))
         page.status_code = error.http_status
-        return page
+        return told_to_wait(page, error) if isinstance(error, TooManyTries) else page
     start_anew(entered)
     return visitor.let_in(done(later("Welcome. You are logged in."), _home(look)), entered)
 

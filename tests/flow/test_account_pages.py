@@ -232,3 +232,29 @@ def test_moderators_see_people_and_change_none(app: Flask) -> None:
 
     assert (page.status_code, "mina@tehran.example" in page.text) == (200, True)
     assert "suspension" not in page.text
+
+
+def test_who_tries_too_many_passwords_is_told_when_to_come_again(app: Flask) -> None:
+    member(app, "sara@shiraz.example", city="shiraz")
+    token, client = invited(app, "sara@shiraz.example"), app.test_client()
+    page = f"/fa/join/{token}"
+    data = {"csrf_token": csrf_of(client, page), "password": "wrong wrong wrong"}
+
+    invitations = [client.post(page, data=data) for _ in range(11)]
+
+    assert [answer.status_code for answer in invitations] == [422] * 10 + [429]
+    assert invitations[-1].headers["Retry-After"] == "300"
+
+
+def test_who_tries_too_many_present_passwords_is_told_when_to_come_again(app: Flask) -> None:
+    member(app, "mina@tehran.example")
+    client = app.test_client()
+    enter(client, "mina@tehran.example")
+    data = {"csrf_token": csrf_of(client, "/en/account"), "new_password": OTHER_PASSWORD}
+
+    tries = [
+        client.post("/en/account/password", data=data | {"old_password": "wrong wrong"}) for _ in range(11)
+    ]
+
+    assert [answer.status_code for answer in tries] == [422] * 10 + [429]
+    assert tries[-1].headers["Retry-After"] == "300"
