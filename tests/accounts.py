@@ -14,7 +14,7 @@ from knowledgebase.services.site import Site
 from tests.people import PASSWORD, a_profile
 from tests.sites import site_of
 
-__all__ = ["PASSWORD", "csrf_of", "enter", "member", "moderator"]
+__all__ = ["PASSWORD", "csrf_of", "enter", "logged_in", "member", "moderator", "platform_admin"]
 _CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -47,6 +47,22 @@ def _join(site: Site, invitation: Invitation) -> str:
     link = joining.invite(site, invitation, by=Actor.operator())
     profile = a_profile(name=invitation.email.partition("@")[0].title())
     return joining.accept(site, link.token, profile, PASSWORD, has_accepted=True).person.id
+
+
+def logged_in(app: Flask, email: str, city: str = "tehran", role: CityRole = CityRole.ADMIN) -> FlaskClient:
+    """Make an account with a place in a city and return its browser, logged in."""
+    member(app, email, city, role)
+    client = app.test_client()
+    enter(client, email)
+    return client
+
+
+def platform_admin(app: Flask) -> FlaskClient:
+    """Make an admin of the exchange and return its browser, logged in."""
+    moderator(app, "root@exchange.example", PlatformRole.ADMIN)
+    client = app.test_client()
+    enter(client, "root@exchange.example")
+    return client
 
 
 def csrf_of(client: FlaskClient, path: str) -> str:

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from knowledgebase.domain.comment import (
     About,
@@ -25,13 +26,24 @@ from knowledgebase.store import comment_writing
 from knowledgebase.store.comment_writing import NewComment
 from knowledgebase.store.engine import Store
 from knowledgebase.store.tables_people import people as people_rows
-from tests.make import NOON
+from tests.case_pages import keep
+from tests.make import NOON, a_case, a_city
 from tests.people import actor_of, come_in, keep_person, number_of
-from tests.stores import keep_case
+from tests.sites import site_of
+from tests.stores import keep_case, keep_city
 
 CASE = About.of_case("tehran/clean-air")
 CITY = About("tehran")
 _numbers = count(1)
+
+
+@pytest.fixture
+def stage(app: Flask) -> Site:
+    """Lend the exchange of an application with a case of Tehran and the city Seoul."""
+    site = site_of(app)
+    keep(site, a_case())
+    keep_city(site.store, a_city("seoul"))
+    return site
 
 
 @pytest.fixture

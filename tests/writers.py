@@ -10,16 +10,9 @@ from werkzeug.test import TestResponse
 
 from knowledgebase.domain.person import CityRole
 from tests.accounts import enter, member
+from tests.drafting import FIELDS
 
-SNAPSHOT = {
-    "title": "Clean air zone",
-    "language": "en",
-    "topics.1": "air",
-    "status": "operating",
-    "section.challenge": "Smog over the city.",
-    "section.solution": "A zone without old diesels.",
-    "section.results": "Cleaner air.",
-}
+SNAPSHOT = dict(FIELDS)
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from knowledgebase.domain.action import Action, Concern
-from knowledgebase.domain.draft import SHARED_FOR, Draft, DraftState, OpenShare, Shared
+from knowledgebase.domain.draft import SHARED_FOR, Draft, DraftState, Shared
 from knowledgebase.domain.errors import LinkUnusable, WrongState
 from knowledgebase.domain.person import Actor, PersonState
 from knowledgebase.services.authorizing import may
-from knowledgebase.services.drafting import note, visible, writing_on
+from knowledgebase.services.drafting import note, writing_on
 from knowledgebase.services.site import Site
 from knowledgebase.services.tokens import digest_of, new_token
 from knowledgebase.store import draft_links, drafts
@@ -36,19 +36,6 @@ def revoke(site: Site, draft_id: str, *, by: Actor, number: int | None = None) -
     with writing_on(site, draft_id, by) as (db, draft, actor):
         draft_links.revoke(db, draft_id, at=site.now(), number=number)
         note(site, db, draft, "draft-link-revoked", actor)
-
-
-def links_of(site: Site, draft_id: str, *, by: Actor) -> tuple[OpenShare, ...]:
-    """Return the links to a draft that can be used now. Raises NotFound."""
-    with site.store.reading() as db:
-        visible(drafts.find(db, draft_id), by)
-        return draft_links.open_of(db, draft_id, site.now())
-
-
-def read_shared(site: Site, token: str) -> Draft:
-    """Return the draft that a link shows. Raises LinkUnusable."""
-    with site.store.reading() as db:
-        return shared_draft(db, token, site.now())
 
 
 def shared_draft(db: Connection, token: str, now: datetime) -> Draft:

@@ -22,16 +22,18 @@ class Verdict:
 
     acknowledged: int
     lost: int  # acknowledged, and the database holds less
-    half: int  # cases without all their revisions or journal lines
+    half: int  # things that lack a part: a revision, a journal line, a text
     missing: int
     stale: int
     ghost: int
     wrong: int  # searches that do not answer what the database holds
+    doubles: int = 0  # rows that no form asked for
 
     @property
     def is_clean(self) -> bool:
         """Return whether nothing was lost and nothing differs."""
-        return not (self.lost or self.half or self.missing or self.stale or self.ghost or self.wrong)
+        is_whole = not (self.lost or self.half or self.doubles)
+        return is_whole and not (self.missing or self.stale or self.ghost or self.wrong)
 
 
 def judge(site: Site, ledger: Path) -> Verdict:

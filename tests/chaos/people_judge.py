@@ -18,32 +18,11 @@ from knowledgebase.store.drafts import TEXTS_KEPT
 from knowledgebase.store.tables import case_revisions, cases, journal
 from knowledgebase.store.tables_comments import comment_revisions, comments
 from knowledgebase.store.tables_drafts import draft_texts, drafts
-from tests.chaos.judge import settled
+from tests.chaos.judge import Verdict, settled
 from tests.chaos.ledger import Kind, Noted
 
 Rows = Mapping[str, Row[*tuple[Any, ...]]]
 _CHANGES = ("published", "revised")  # lines of the journal that go with a revision of a case here
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a run cost; everything but `acknowledged` must be nothing."""
-
-    acknowledged: int
-    lost: int  # acknowledged, and the database holds nothing or an older text
-    half: int  # things that lack a part: text, revision, journal line, case
-    doubles: int  # rows that no form asked for
-    missing: int
-    stale: int
-    ghost: int
-    wrong: int  # searches that do not answer what the database holds
-
-    @property
-    def is_clean(self) -> bool:
-        """Return whether nothing was lost and nothing differs."""
-        return not (self.lost or self.half or self.doubles or self.missing or self.stale or self.ghost) and (
-            not self.wrong
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,10 @@ from knowledgebase.services.site import Site
 from knowledgebase.store.tables_people import people
 from tests.chaos.browser import PATIENCE, Browser
 from tests.chaos.clients import CITY, SQUARE, Client
+from tests.chaos.judge import Verdict
 from tests.chaos.ledger import Ledger
 from tests.chaos.parts import KEY, opened
-from tests.chaos.people_judge import Verdict, judge
+from tests.chaos.people_judge import judge
 from tests.people import OPERATOR, PASSWORD, a_profile
 from tests.running import processes_of, running
 from tests.sites import Folder

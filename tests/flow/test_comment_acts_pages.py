@@ -11,37 +11,17 @@ from knowledgebase.domain.comment import Comment, CommentKind
 from knowledgebase.domain.person import CityRole, PlatformRole
 from knowledgebase.services import comment_marks, comment_reading
 from knowledgebase.services.site import Site
-from tests.accounts import csrf_of, enter, member, moderator
-from tests.case_pages import keep
+from tests.accounts import csrf_of, enter, logged_in, moderator
 from tests.comments import an_admin, answer, by_request, said, say, somebody
-from tests.make import a_case, a_city
-from tests.sites import site_of
-from tests.stores import keep_city
 
 CASE = "/en/cases/tehran/clean-air"
 TALK = f"{CASE}/comments"
 
 
 @pytest.fixture
-def stage(app: Flask) -> Site:
-    """Lend the exchange of an application with a case of Tehran and the city Seoul."""
-    site = site_of(app)
-    keep(site, a_case())
-    keep_city(site.store, a_city("seoul"))
-    return site
-
-
-@pytest.fixture
 def first(stage: Site) -> Comment:
     """Lend a comment of somebody of Seoul."""
     return say(stage, somebody(stage), "First.")
-
-
-def browser(app: Flask, email: str, city: str = "tehran", role: CityRole = CityRole.ADMIN) -> FlaskClient:
-    member(app, email, city, role)
-    client = app.test_client()
-    enter(client, email)
-    return client
 
 
 def the_moderator(app: Flask, email: str = "mina@exchange.example") -> FlaskClient:
@@ -79,7 +59,7 @@ def test_a_writer_edits_its_comment(app: Flask, stage: Site, first: Comment) -> 
 
 
 def test_nobody_else_gets_the_form_for_editing(app: Flask, first: Comment) -> None:
-    client = browser(app, "omid@tehran.example")
+    client = logged_in(app, "omid@tehran.example")
 
     assert client.get(f"/en/comments/{first.id}/edit").status_code == 403
     assert do(client, first, "edit", body="Ha.", language="en", revision="1").status_code == 403
@@ -103,7 +83,7 @@ def test_buttons_are_only_those_that_work(app: Flask, first: Comment) -> None:
         for who, page in {
             "visitor": app.test_client().get(at).text,
             "writer": reza(app).get(at).text,
-            "city": browser(app, "chief@tehran.example").get(at).text,
+            "city": logged_in(app, "chief@tehran.example").get(at).text,
             "moderator": the_moderator(app).get(at).text,
         }.items()
     }
@@ -117,7 +97,7 @@ def test_buttons_are_only_those_that_work(app: Flask, first: Comment) -> None:
 
 
 def test_a_hiding_needs_a_reason_and_is_restored_with_one(app: Flask, stage: Site, first: Comment) -> None:
-    client = browser(app, "chief@tehran.example")
+    client = logged_in(app, "chief@tehran.example")
 
     assert do(client, first, "hide", reason=" ").status_code == 422
     assert do(client, first, "hide", reason="Rude").status_code == 303
@@ -128,7 +108,7 @@ def test_a_hiding_needs_a_reason_and_is_restored_with_one(app: Flask, stage: Sit
 
 
 def test_a_hidden_text_is_read_by_its_writer_alone(app: Flask, stage: Site, first: Comment) -> None:
-    client = browser(app, "chief@tehran.example")
+    client = logged_in(app, "chief@tehran.example")
     do(client, first, "hide", reason="Rude")
 
     assert "First." in reza(app).get(f"/en/comments/{first.id}").text
@@ -137,7 +117,7 @@ def test_a_hidden_text_is_read_by_its_writer_alone(app: Flask, stage: Site, firs
 
 
 def test_the_city_pins_and_unpins_its_statement(app: Flask, stage: Site) -> None:
-    client = browser(app, "chief@tehran.example")
+    client = logged_in(app, "chief@tehran.example")
     own = say(stage, somebody(stage, "sara", "tehran"), "Ours.")
 
     do(client, own, "pin")
@@ -165,9 +145,9 @@ def decide(
 
 def test_a_held_comment_is_released_by_its_own_city(app: Flask, stage: Site) -> None:
     say(stage, by_request(stage, somebody(stage)), "Waits.")
-    chief = browser(app, "chief@seoul.example", "seoul")
+    chief = logged_in(app, "chief@seoul.example", "seoul")
     assert "Waits." in chief.get("/en/moderation").text
-    assert "Waits." not in browser(app, "other@tehran.example").get("/en/moderation").text
+    assert "Waits." not in logged_in(app, "other@tehran.example").get("/en/moderation").text
 
     assert decide(chief, "release").status_code == 303
 
@@ -181,7 +161,7 @@ def test_a_held_comment_is_released_by_its_own_city(app: Flask, stage: Site) -> 
 
 
 def test_a_report_is_decided_by_a_moderator(app: Flask, stage: Site, first: Comment) -> None:
-    omid = browser(app, "omid@tehran.example", role=CityRole.MEMBER)
+    omid = logged_in(app, "omid@tehran.example", role=CityRole.MEMBER)
     assert do(omid, first, "report", reason="Very rude").status_code == 303
     mina = the_moderator(app)
     assert "Very rude" in mina.get("/en/moderation").text
@@ -192,7 +172,7 @@ def test_a_report_is_decided_by_a_moderator(app: Flask, stage: Site, first: Comm
 
 
 def test_a_hiding_by_the_city_is_reversed_by_a_moderator(app: Flask, stage: Site, first: Comment) -> None:
-    do(browser(app, "chief@tehran.example"), first, "hide", reason="Rude")
+    do(logged_in(app, "chief@tehran.example"), first, "hide", reason="Rude")
 
     assert decide(the_moderator(app), "reverse", "It is not").status_code == 303
 
@@ -242,7 +222,7 @@ def test_an_accepted_answer_is_marked(app: Flask, stage: Site) -> None:
 @pytest.mark.usefixtures("stage")
 def test_nobody_reads_the_queue_who_may_not(app: Flask) -> None:
     moderator(app, "mina@exchange.example")
-    partner = browser(app, "partner@seoul.example", "seoul", CityRole.MEMBER)
+    partner = logged_in(app, "partner@seoul.example", "seoul", CityRole.MEMBER)
 
     assert app.test_client().get("/en/moderation").status_code == 303
     assert partner.get("/en/moderation").status_code == 403

@@ -12,12 +12,10 @@ from knowledgebase.domain.comment import About
 from knowledgebase.domain.person import CityRole
 from knowledgebase.services import comment_marks, commenting
 from knowledgebase.services.site import Site
-from tests.accounts import csrf_of, enter, member
-from tests.case_pages import keep
+from tests.accounts import csrf_of, logged_in
 from tests.comments import a_moderator, an_admin, answer, as_the_city, by_request, say, somebody
 from tests.counting import counting
-from tests.make import a_case, a_city
-from tests.sites import site_of
+from tests.make import a_city
 from tests.stores import keep_city
 
 CASE = "/en/cases/tehran/clean-air"
@@ -27,25 +25,9 @@ _TOKEN = re.compile(r'name="token" value="([^"]+)"')
 
 
 @pytest.fixture
-def stage(app: Flask) -> Site:
-    """Lend the exchange of an application with a case of Tehran and the city Seoul."""
-    site = site_of(app)
-    keep(site, a_case())
-    keep_city(site.store, a_city("seoul"))
-    return site
-
-
-@pytest.fixture
 def reza(stage: Site, app: Flask) -> FlaskClient:  # noqa: ARG001  # its case is what the browser visits
     """Lend the browser of somebody of Seoul who is logged in."""
-    return browser(app, "reza@seoul.example", "seoul", CityRole.CONTRIBUTOR)
-
-
-def browser(app: Flask, email: str, city: str = "tehran", role: CityRole = CityRole.ADMIN) -> FlaskClient:
-    member(app, email, city, role)
-    client = app.test_client()
-    enter(client, email)
-    return client
+    return logged_in(app, "reza@seoul.example", "seoul", CityRole.CONTRIBUTOR)
 
 
 def send(client: FlaskClient, to: str = TALK, body: str = "We did the same.", **fields: Any) -> TestResponse:
@@ -166,7 +148,7 @@ def test_a_city_is_asked_on_its_own_page(reza: FlaskClient, app: Flask) -> None:
 
 @pytest.mark.usefixtures("stage")
 def test_a_voice_chooses_to_speak_for_its_city(app: Flask) -> None:
-    chief = browser(app, "chief@tehran.example")
+    chief = logged_in(app, "chief@tehran.example")
 
     answered = send(chief, voice="tehran+")
 

@@ -8,7 +8,7 @@ import pytest
 from knowledgebase.domain.draft import DraftChanged, DraftState, Typed
 from knowledgebase.domain.errors import LinkUnusable, NotAllowed, NotFound, WrongState
 from knowledgebase.domain.person import Actor, CityRole, rights
-from knowledgebase.services import draft_sharing, drafting, people
+from knowledgebase.services import draft_desk, draft_sharing, drafting, people
 from knowledgebase.services.site import Site
 from knowledgebase.store.tables_drafts import drafts
 from tests.drafting import FIELDS, FORM, Staff, begun, changed
@@ -61,7 +61,7 @@ def test_a_draft_is_invisible_to_others(exchange: Site, staff: Staff, who: str, 
         "save": lambda: drafting.save(exchange, draft.id, {}, expected=1, by=by),
         "discard": lambda: drafting.discard(exchange, draft.id, by=by),
         "share": lambda: draft_sharing.share(exchange, draft.id, by=by),
-        "links": lambda: draft_sharing.links_of(exchange, draft.id, by=by),
+        "links": lambda: draft_desk.desk(exchange, draft.id, by=by),
         "revoke": lambda: draft_sharing.revoke(exchange, draft.id, by=by),
     }
 
@@ -171,34 +171,34 @@ def test_a_link_shows_a_draft_for_fourteen_days(exchange: Site, staff: Staff, cl
     link = draft_sharing.share(exchange, draft.id, by=staff.writer)
 
     clock.go(days=13.9)
-    assert draft_sharing.read_shared(exchange, link.token).id == draft.id
+    assert draft_desk.shared_desk(exchange, link.token).draft.id == draft.id
     clock.go(days=0.2)
 
     with pytest.raises(LinkUnusable):
-        draft_sharing.read_shared(exchange, link.token)
+        draft_desk.shared_desk(exchange, link.token)
 
 
 def test_a_revoked_link_shows_nothing_and_the_others_go_on(exchange: Site, staff: Staff) -> None:
     draft = begun(exchange, staff.writer)
     first = draft_sharing.share(exchange, draft.id, by=staff.writer)
     second = draft_sharing.share(exchange, draft.id, by=staff.admin)
-    oldest = draft_sharing.links_of(exchange, draft.id, by=staff.writer)[-1]
+    oldest = draft_desk.desk(exchange, draft.id, by=staff.writer).links[-1]
 
     draft_sharing.revoke(exchange, draft.id, by=staff.writer, number=oldest.number)
 
     with pytest.raises(LinkUnusable):
-        draft_sharing.read_shared(exchange, first.token)
-    assert draft_sharing.read_shared(exchange, second.token).id == draft.id
+        draft_desk.shared_desk(exchange, first.token)
+    assert draft_desk.shared_desk(exchange, second.token).draft.id == draft.id
 
 
 def test_a_link_of_another_draft_is_not_revoked(exchange: Site, staff: Staff) -> None:
     one, two = begun(exchange, staff.writer, "one"), begun(exchange, staff.writer, "two")
     link = draft_sharing.share(exchange, one.id, by=staff.writer)
-    (held,) = draft_sharing.links_of(exchange, one.id, by=staff.writer)
+    (held,) = draft_desk.desk(exchange, one.id, by=staff.writer).links
 
     draft_sharing.revoke(exchange, two.id, by=staff.writer, number=held.number)
 
-    assert draft_sharing.read_shared(exchange, link.token).id == one.id
+    assert draft_desk.shared_desk(exchange, link.token).draft.id == one.id
 
 
 @pytest.mark.parametrize("end", ["leave", "lower", "suspend", "discard"])
@@ -218,13 +218,13 @@ def test_a_link_ends_with_the_right_of_whoever_made_it(exchange: Site, staff: St
     ends[end]()
 
     with pytest.raises(LinkUnusable):
-        draft_sharing.read_shared(exchange, link.token)
+        draft_desk.shared_desk(exchange, link.token)
 
 
 @pytest.mark.parametrize("token", ["", "x", "a" * 43, "\ud800"])
 def test_a_guessed_link_shows_nothing(exchange: Site, token: str) -> None:
     with pytest.raises(LinkUnusable):
-        draft_sharing.read_shared(exchange, token)
+        draft_desk.shared_desk(exchange, token)
 
 
 def test_the_token_of_a_link_is_nowhere_in_the_database(exchange: Site, staff: Staff) -> None:

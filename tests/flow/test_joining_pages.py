@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from knowledgebase.domain.person import CityRole, PlatformRole
+from knowledgebase.domain.person import CityRole
 from knowledgebase.store.tables_joining import join_requests
 from knowledgebase.web.context import keep_site
-from tests.accounts import csrf_of, enter, member, moderator
+from tests.accounts import csrf_of, enter, logged_in, member, platform_admin
 from tests.counting import counting
 from tests.people import rows
 from tests.sites import site_of
@@ -33,17 +33,7 @@ def ask(app: Flask, **changes: str) -> tuple[int, str]:
 
 
 def admin(app: Flask, city: str = "tehran") -> FlaskClient:
-    member(app, f"chief@{city}.example", city)
-    client = app.test_client()
-    enter(client, f"chief@{city}.example")
-    return client
-
-
-def platform_admin(app: Flask) -> FlaskClient:
-    moderator(app, "root@exchange.example", PlatformRole.ADMIN)
-    client = app.test_client()
-    enter(client, "root@exchange.example")
-    return client
+    return logged_in(app, f"chief@{city}.example", city)
 
 
 def request_page(client: FlaskClient) -> str:

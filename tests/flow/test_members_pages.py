@@ -5,24 +5,14 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
-from knowledgebase.domain.person import CityRole, PlatformRole
-from tests.accounts import csrf_of, enter, member, moderator
+from knowledgebase.domain.person import CityRole
+from tests.accounts import csrf_of, enter, logged_in, member, platform_admin
 
 MEMBERS = "/en/cities/tehran/members"
 
 
 def admin_of_tehran(app: Flask) -> FlaskClient:
-    member(app, "chief@tehran.example")
-    client = app.test_client()
-    enter(client, "chief@tehran.example")
-    return client
-
-
-def platform_admin(app: Flask) -> FlaskClient:
-    moderator(app, "root@exchange.example", PlatformRole.ADMIN)
-    client = app.test_client()
-    enter(client, "root@exchange.example")
-    return client
+    return logged_in(app, "chief@tehran.example")
 
 
 def send(client: FlaskClient, path: str, page: str, **fields: str) -> tuple[int, str]:
