@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -33,6 +33,9 @@ class _PostingKeys(_WordsKeys):
     as_city: Flag = False
 
 
+_Keys = TypeVar("_Keys", bound=_WordsKeys)
+
+
 class _ReasonKeys(FormKeys):
     reason: Annotated[str, Line(REASON_MAX, may_hide=True)]
 
@@ -43,11 +46,7 @@ def accept_comment(raw: Mapping[str, Any]) -> Posting:
     Where they are wanted: second_body and second_language; kind; city and as_city (yes or left out).
     Raises Invalid with every fault at once.
     """
-    faults = list(_faults_of_texts(raw))
-    try:
-        keys = _PostingKeys.model_validate(dict(raw))
-    except ValidationError as error:
-        raise Invalid([*faults, *faults_of(error, NO_LINES)]) from error
+    keys, faults = _read(_PostingKeys, raw)
     if keys.as_city and keys.city is None:
         faults.append(Fault("required", "city"))
     if faults:
@@ -60,14 +59,19 @@ def accept_words(raw: Mapping[str, Any]) -> Words:
 
     Raises Invalid with every fault at once.
     """
-    faults = list(_faults_of_texts(raw))
-    try:
-        keys = _WordsKeys.model_validate(dict(raw))
-    except ValidationError as error:
-        raise Invalid([*faults, *faults_of(error, NO_LINES)]) from error
+    keys, faults = _read(_WordsKeys, raw)
     if faults:
         raise Invalid(faults)
     return _words(raw, keys)
+
+
+def _read(model: type[_Keys], raw: Mapping[str, Any]) -> tuple[_Keys, list[Fault]]:
+    """Return the fields of a form with what is wrong with its texts. Raises Invalid for other fields too."""
+    faults = list(_faults_of_texts(raw))
+    try:
+        return model.model_validate(dict(raw)), faults
+    except ValidationError as error:
+        raise Invalid([*faults, *faults_of(error, NO_LINES)]) from error
 
 
 def accept_reason(raw: Mapping[str, Any]) -> str:
