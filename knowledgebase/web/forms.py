@@ -28,6 +28,15 @@ class Form:
     values: Mapping[str, str] = field(default_factory=dict)  # typed or stored text by field
     faults: tuple[Fault, ...] = ()
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    _by_field: Mapping[str, list[Fault]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put each fault beside its fields once: a form may have a thousand of both."""
+        by_field: dict[str, list[Fault]] = {}
+        for fault in self.faults:
+            for name in {fault.key, self.nearest(fault.key) or fault.key}:
+                by_field.setdefault(name, []).append(fault)
+        object.__setattr__(self, "_by_field", by_field)
 
     def value(self, name: str) -> str:
         """Return the text of a field."""
@@ -36,15 +45,11 @@ class Form:
     def wrong(self, name: str) -> list[str]:
         """Return the sentences about a field and what lies inside it, such as "sources.2.url"."""
         language = current()
-        return [
-            sentence(fault, language)
-            for fault in self.faults
-            if fault.key == name or (fault.key.startswith(f"{name}.") and self.nearest(fault.key) == name)
-        ]
+        return [sentence(fault, language) for fault in self._by_field.get(name, ())]
 
     def aria(self, name: str, *, has_hint: bool = False) -> dict[str, str]:
         """Return the attributes by which a field tells what is said about it; see templates/forms."""
-        wrong = len(self.wrong(name))
+        wrong = len(self._by_field.get(name, ()))
         said = ["hint"] if has_hint else []
         said += [f"wrong{number}" for number in range(1, wrong + 1)]
         about = " ".join(f"{field_id(name)}-{one}" for one in said)
