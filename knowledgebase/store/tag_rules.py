@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, Select, delete, select
 
 from knowledgebase.domain.tagging import TagRule
 from knowledgebase.store.alone import Work, beside
@@ -25,15 +26,18 @@ class Restating:
 def along(db: Connection, folded: Iterable[str]) -> dict[str, TagRule]:
     """Return the rules of these folded tags and of all that they are merged into, by folded tag."""
     found: dict[str, TagRule] = {}
-    wanted = set(folded)
-    asked = select(tag_rules).where(
-        tag_rules.c.folded.in_(select(each_of("folded", db.dialect.name).c.value))
-    )
+    wanted, asked = set(folded), _asked(db.dialect.name)
     while wanted:
         rows = db.execute(asked, {"folded": packed(sorted(wanted))}).all()
         found |= {row.folded: _rule(row) for row in rows}
         wanted = {row.merged_into for row in rows if row.merged_into} - found.keys()
     return found
+
+
+@cache
+def _asked(dialect: str) -> Select[Any]:
+    """Return the question for the rules of tags; made once, because every case that is saved asks it."""
+    return select(tag_rules).where(tag_rules.c.folded.in_(select(each_of("folded", dialect).c.value)))
 
 
 def holding(db: Connection, folded: Iterable[str]) -> dict[str, TagRule]:
